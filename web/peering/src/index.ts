@@ -1,0 +1,25 @@
+/** `@hearth/peering`: rooms, links between members and what travels over them. No user interface. */
+export { RoomKey } from './keys/roomKey.ts';
+export { type DeviceProblem, describeDeviceError } from './media/deviceError.ts';
+export { LevelMeter } from './media/levelMeter.ts';
+export { type VideoSize, videoSizes } from './media/videoSize.ts';
+export type { Randomness } from './randomness.ts';
+export { RequestError } from './requestError.ts';
+export { type PlaceStore, previousPlace } from './room/placeStore.ts';
+export { type JoinOptions, Room, type RoomEvents } from './room/room.ts';
+export { SignalingConnection } from './room/signalingConnection.ts';
+export type {
+  ChatMessage,
+  CloseReason,
+  Device,
+  LinkProblem,
+  LinkSecurity,
+  LinkSnapshot,
+  LinkState,
+  LocalTracks,
+  MemberState,
+  Notice,
+  RoomMember,
+  RoomStatus,
+} from './room/snapshots.ts';
+export { type CreatedRoom, createRoom, lookAtRoom, parseRoomLink, type RoomLook } from './rooms.ts';

@@ -1,0 +1,67 @@
+import type { Device, MemberState } from '../protocol/messages.ts';
+
+export type { Device, MemberState };
+
+/** Why a link does not work, in plain sentences: what happened, what Hearth is doing; `details` is for experts. */
+export interface LinkProblem {
+  readonly code: string;
+  readonly cause: string;
+  readonly doing: string;
+  readonly details: string;
+}
+
+export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'refused';
+export type LinkSecurity = 'end-to-end-verified' | 'end-to-end-unverified' | 'server-can-read';
+
+export interface LinkSnapshot {
+  readonly state: LinkState;
+  readonly security: LinkSecurity;
+  readonly problem: LinkProblem | null;
+}
+
+/** The tracks one member sends, or this page wants sent. Null: none. */
+export interface LocalTracks {
+  microphone: MediaStreamTrack | null;
+  camera: MediaStreamTrack | null;
+  screen: MediaStreamTrack | null;
+}
+
+/** One member as the room shows it: immutable, a new object on every change. */
+export interface RoomMember {
+  readonly id: string;
+  readonly name: string;
+  /** The name, told apart from equal names: `Anna`, `Anna (2)`. One's own never has a number. */
+  readonly label: string;
+  readonly device: Device;
+  readonly state: Readonly<MemberState>;
+  /** Place among the tiles; kept over a reload of that member. */
+  readonly slot: number;
+  /** Null for oneself. */
+  readonly link: LinkSnapshot | null;
+  /** Tracks received from this member, only once both directions are confirmed; one's own for oneself. */
+  readonly microphone: MediaStreamTrack | null;
+  readonly camera: MediaStreamTrack | null;
+  readonly screen: MediaStreamTrack | null;
+}
+
+export interface ChatMessage {
+  readonly id: string;
+  /** Member id; names stay readable after the member has gone. */
+  readonly from: string;
+  readonly name: string;
+  readonly text: string;
+  /** The sender's clock, advisory. */
+  readonly sentAt: Date;
+  readonly mine: boolean;
+  /** Labels of members it could not reach. */
+  readonly undelivered: readonly string[];
+}
+
+export type RoomStatus = 'connecting' | 'joined' | 'reconnecting' | 'server-restarting' | 'closed';
+export type CloseReason = 'left' | 'replaced' | 'idle' | 'too-slow' | 'place-lost';
+
+/** A piece of news for the status line; `code` is stable kebab-case. */
+export interface Notice {
+  readonly code: string;
+  readonly text: string;
+}
