@@ -2,8 +2,9 @@
 // `./run` and `./test` start the server from there.
 //
 // Every build gets a folder of its own under .cache/server, named after the contents of its
-// inputs: a server that is running is never overwritten by the next build. Callers hold the lock
-// .cache/build.lock; whoever runs a server holds a shared lock on its Hearth.Server.dll.
+// inputs: a server that is running is never overwritten by the next build. Called through
+// built-server.sh, which lets one build run at a time; whoever runs a server holds a shared lock
+// on its Hearth.Server.dll.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';

@@ -2,7 +2,7 @@
 //
 //   node web/test.mjs                     all of them
 //   node web/test.mjs session link        those whose path contains one of the words
-//   node web/test.mjs --junit FILE        writes a JUnit report beside the usual output
+//   node web/test.mjs --report FILE       writes one JSON line per test beside the usual output
 //   node web/test.mjs --no-check          leaves the type check out
 //
 // Node 20 does not run TypeScript, so every test file is bundled first. The tests run with the
@@ -37,7 +37,7 @@ async function testFiles(words) {
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { junit: { type: 'string' }, 'no-check': { type: 'boolean' } },
+    options: { report: { type: 'string' }, 'no-check': { type: 'boolean' } },
   });
   const files = await testFiles(positionals);
   if (files.length === 0) throw new Error('no test file found');
@@ -66,8 +66,9 @@ async function main() {
       path.join(output, path.relative('web', file)).replace(/\.ts$/, '.mjs'),
     );
     const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-    if (values.junit) {
-      reporters.push('--test-reporter=junit', `--test-reporter-destination=${values.junit}`);
+    if (values.report) {
+      reporters.push('--test-reporter=./tests/reporter.mjs');
+      reporters.push(`--test-reporter-destination=${values.report}`);
     }
     const tested = await run(process.execPath, [
       '--enable-source-maps',
