@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { type Browser, chromium, firefox } from 'playwright-core';
+
+/**
+ * What a browser finds when it asks for devices: `fake` ones; `denied`, nobody allows them;
+ * `no-camera`, a microphone only.
+ */
+export type Devices = 'fake' | 'denied' | 'no-camera';
+export type BrowserName = 'chromium' | 'firefox';
+
+function pathOf(program: string): string {
+  return execFileSync('which', [program], { encoding: 'utf8' }).trim();
+}
+
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+];
+
+const chromiumDevices: Record<Devices, readonly string[]> = {
+  fake: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  denied: ['--use-fake-device-for-media-stream'],
+  'no-camera': [
+    '--use-fake-device-for-media-stream=device-count=0',
+    '--use-fake-ui-for-media-stream',
+  ],
+};
+
+const firefoxPreferences = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'permissions.default.camera': 1,
+  'permissions.default.microphone': 1,
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.cubeb.force_mock_context': true,
+  'media.autoplay.default': 0,
+  'media.gmp-manager.updateEnabled': false,
+  'media.gmp-provider.enabled': false,
+};
+
+export function launchChromium(devices: Devices): Promise<Browser> {
+  return chromium.launch({
+    executablePath: pathOf('chromium'),
+    args: [...chromiumFlags, ...chromiumDevices[devices]],
+  });
+}
+
+export function launchFirefox(): Promise<Browser> {
+  return firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: pathOf('firefox-esr'),
+    firefoxUserPrefs: firefoxPreferences,
+  });
+}
+
+/** Browsers of one test file, started when first needed and shared by its tests. */
+export class Browsers {
+  readonly #started = new Map<string, Promise<Browser>>();
+
+  get(name: BrowserName, devices: Devices): Promise<Browser> {
+    const key = `${name} ${devices}`;
+    const running = this.#started.get(key);
+    if (running !== undefined) return running;
+    const started = name === 'firefox' ? launchFirefox() : launchChromium(devices);
+    this.#started.set(key, started);
+    return started;
+  }
+
+  async close(): Promise<void> {
+    const started = [...this.#started.values()];
+    this.#started.clear();
+    await Promise.all(started.map(async (browser) => (await browser).close()));
+  }
+}
