@@ -189,7 +189,8 @@ public static class ClientMessageReader
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    fault ??= envelope.ReadField(ref reader, frame);
+                    MessageFault? wrong = envelope.ReadField(ref reader, frame);
+                    fault ??= wrong;
                     if (reader.TokenType == JsonTokenType.PropertyName)
                     {
                         reader.Skip();
