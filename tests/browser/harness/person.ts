@@ -36,6 +36,17 @@ export class Person {
     await news.filter({ hasText: text }).first().waitFor();
   }
 
+  /** Waits until no `status` or `alert` says so any more. */
+  async isNoLongerTold(text: string | RegExp): Promise<void> {
+    const news = this.page.getByRole('status').or(this.page.getByRole('alert'));
+    await news.filter({ hasText: text }).first().waitFor({ state: 'hidden' });
+  }
+
+  /** The same person in front of another page. */
+  at(page: Page): Person {
+    return new Person(this.name, this.origin, page);
+  }
+
   async goHome(): Promise<void> {
     await this.page.goto(`${this.origin}/`);
     await this.button('Start a room').waitFor();
@@ -54,9 +65,13 @@ export class Person {
     await this.find('textbox', 'Your name').waitFor();
   }
 
+  /** On a first visit by the button; later visits turn the devices on by themselves. */
   async turnOnDevices(): Promise<void> {
-    await this.press('Turn on camera and microphone');
-    await this.button('Turn camera off').waitFor();
+    const turnOn = this.button('Turn on camera and microphone');
+    const preview = this.page.getByLabel('Your camera', { exact: true });
+    await turnOn.or(preview).first().waitFor();
+    if (await turnOn.isVisible()) await turnOn.click();
+    await preview.waitFor();
   }
 
   /** From the lobby into the room with camera and microphone. */
@@ -95,6 +110,18 @@ export class Person {
   /** Waits until the link to a member is up. */
   async isConnectedTo(member: string): Promise<void> {
     await this.tile(member).filter({ hasText: 'Connected' }).waitFor();
+  }
+
+  async openChat(): Promise<void> {
+    if (!(await this.find('region', 'Chat').isVisible())) await this.press('Chat');
+    await this.find('textbox', 'Message').waitFor();
+  }
+
+  /** Waits until the participants show this many moving pictures. */
+  async hasVideos(count: number): Promise<void> {
+    const videos = this.find('region', 'Participants').locator('video:visible');
+    await videos.nth(count - 1).waitFor();
+    await videos.nth(count).waitFor({ state: 'hidden' });
   }
 
   /** Names of all tiles in their order. */

@@ -105,6 +105,8 @@ export class SignalingProxy {
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #lines = new Set<Line>();
+  readonly #ids = new Map<string, string>();
+  #links: readonly string[] = [];
   #isCut = false;
 
   private constructor(target: string) {
@@ -136,6 +138,18 @@ export class SignalingProxy {
     return [...this.#lines];
   }
 
+  /** The id of a member that browsers behind this proxy were told of. */
+  idOf(name: string): string {
+    const id = this.#ids.get(name);
+    if (id === undefined) throw new Error(`nobody was told of ${name}`);
+    return id;
+  }
+
+  /** The links that the newest topology names. */
+  get links(): readonly string[] {
+    return this.#links;
+  }
+
   /** From now on no signaling passes and none can be opened. */
   cut(): void {
     this.#isCut = true;
@@ -152,6 +166,17 @@ export class SignalingProxy {
     await new Promise((resolve) => this.#http.close(resolve));
   }
 
+  readonly #decide: Rule = (message, direction, line) => {
+    const told = [message.member, ...((message.members as unknown[] | undefined) ?? [])];
+    for (const member of told as ({ id: string; name: string } | undefined)[]) {
+      if (member !== undefined) this.#ids.set(member.name, member.id);
+    }
+    const topology = message.type === 'topology' ? message : message.topology;
+    const links = (topology as { links?: readonly string[] } | undefined)?.links;
+    if (links !== undefined) this.#links = links;
+    return this.rule(message, direction, line);
+  };
+
   #open(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.#isCut) {
       socket.destroy();
@@ -163,7 +188,7 @@ export class SignalingProxy {
     });
     server.on('error', () => socket.destroy());
     this.#sockets.handleUpgrade(incoming, socket, head, (browser) => {
-      const line = new Line(browser, server, () => this.rule);
+      const line = new Line(browser, server, () => this.#decide);
       this.#lines.add(line);
       browser.on('close', () => this.#lines.delete(line));
     });

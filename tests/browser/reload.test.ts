@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { assertMeet } from './harness/media.ts';
+import { scenario } from './harness/scenario.ts';
+
+scenario('a reload in the call leaves one tile, no ghost, in the same place', async (world) => {
+  const [anna, ben, cleo] = [
+    await world.person('Anna'),
+    await world.person('Ben'),
+    await world.person('Cleo'),
+  ];
+  const link = await anna.start();
+  await ben.comeTo(link);
+  await cleo.comeTo(link);
+  await Promise.all([anna.isConnectedTo('Cleo'), anna.isConnectedTo('Ben')]);
+
+  await ben.page.reload();
+  await ben.join();
+  await assertMeet(anna, ben);
+  await assertMeet(cleo, ben);
+  assert.deepEqual(await anna.tiles(), ['Anna (you)', 'Ben', 'Cleo']);
+  assert.deepEqual(await cleo.tiles(), ['Anna', 'Ben', 'Cleo (you)']);
+});
+
+scenario('a closed page is gone at once', async (world) => {
+  const anna = await world.person('Anna');
+  const ben = await world.person('Ben');
+  await ben.comeTo(await anna.start());
+  await anna.isConnectedTo('Ben');
+  await ben.page.goto('about:blank');
+  await anna.tile('Ben').waitFor({ state: 'detached', timeout: 3000 });
+});
+
+scenario('a second tab with the same link is a second member', async (world) => {
+  const anna = await world.person('Anna');
+  const link = await anna.start();
+  const tab = await anna.page.context().newPage();
+  await world.watch('Anna again', tab);
+  const again = anna.at(tab);
+  await again.open(link);
+  await again.button('Join room').click();
+  await anna.isConnectedTo('Anna (2)');
+});
