@@ -103,9 +103,13 @@ export class World {
   }
 }
 
-/** A test with a world of its own. */
-export function scenario(title: string, body: (world: World) => Promise<void>): void {
-  test(title, { timeout: 120_000 }, async () => {
+/** A test with a world of its own; it may take `timeout` milliseconds. */
+export function scenario(
+  title: string,
+  body: (world: World) => Promise<void>,
+  timeout = 120_000,
+): void {
+  test(title, { timeout }, async () => {
     const world = new World();
     try {
       await body(world);

@@ -106,6 +106,7 @@ export class SignalingProxy {
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #lines = new Set<Line>();
   readonly #ids = new Map<string, string>();
+  readonly #resumes = new Set<() => void>();
   #links: readonly string[] = [];
   #isCut = false;
 
@@ -150,6 +151,20 @@ export class SignalingProxy {
     return this.#links;
   }
 
+  /** Waits until this many places, counted from now, have been resumed. */
+  resumed(places: number): Promise<void> {
+    return new Promise((resolve) => {
+      let left = places;
+      const count = (): void => {
+        left--;
+        if (left > 0) return;
+        this.#resumes.delete(count);
+        resolve();
+      };
+      this.#resumes.add(count);
+    });
+  }
+
   /** From now on no signaling passes and none can be opened. */
   cut(): void {
     this.#isCut = true;
@@ -171,6 +186,7 @@ export class SignalingProxy {
     for (const member of told as ({ id: string; name: string } | undefined)[]) {
       if (member !== undefined) this.#ids.set(member.name, member.id);
     }
+    if (message.type === 'resumed') for (const count of this.#resumes) count();
     const topology = message.type === 'topology' ? message : message.topology;
     const links = (topology as { links?: readonly string[] } | undefined)?.links;
     if (links !== undefined) this.#links = links;

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { assertMeet } from '../harness/media.ts';
+import type { Person } from '../harness/person.ts';
+import { RawMember } from '../harness/rawMember.ts';
+import { assertUnbroken, beginSampling } from '../harness/sampling.ts';
+import { scenario, type World } from '../harness/scenario.ts';
+import { SignalingProxy } from '../harness/signalingProxy.ts';
+
+const hour = 3_600_000;
+
+async function call(world: World, origin?: string): Promise<[Person, Person, string]> {
+  const options = { networkMayFail: true, ...(origin === undefined ? {} : { origin }) };
+  const anna = await world.person('Anna', options);
+  const ben = await world.person('Ben', options);
+  const link = await anna.start();
+  await ben.comeTo(link);
+  await assertMeet(anna, ben);
+  return [anna, ben, link];
+}
+
+/** Somebody new comes in, is heard of by everybody, and goes: signaling works both ways. */
+async function assertReachable(world: World, link: string, people: readonly Person[]) {
+  const visitor = await world.person('Visitor', { networkMayFail: true });
+  await visitor.open(link);
+  await visitor.joinWithout();
+  await Promise.all(people.map((person) => person.tile('Visitor').waitFor()));
+  await visitor.press('Leave');
+  await Promise.all(people.map((person) => person.tile('Visitor').waitFor({ state: 'detached' })));
+  await visitor.page.context().close();
+}
+
+async function assertNeverBroken(people: readonly Person[]): Promise<void> {
+  for (const person of people) {
+    assertUnbroken(person.name, await person.page.evaluate(() => window.samples));
+  }
+}
+
+scenario(
+  'one call outlives 25 kills of the server',
+  async (world) => {
+    const server = await world.server();
+    const [anna, ben, link] = await call(world);
+    await Promise.all([anna, ben].map(beginSampling));
+    for (let round = 0; round < 25; round++) {
+      await server.kill();
+      await server.startAgain();
+      await assertReachable(world, link, [anna, ben]);
+    }
+    assert.deepEqual(await anna.tiles(), ['Anna (you)', 'Ben']);
+    await assertNeverBroken([anna, ben]);
+  },
+  hour,
+);
+
+scenario(
+  'one call outlives 300 cuts of its signaling',
+  async (world) => {
+    const proxy = await SignalingProxy.start((await world.server()).origin);
+    world.endWith(() => proxy.close());
+    const [anna, ben, link] = await call(world, proxy.origin);
+    await Promise.all([anna, ben].map(beginSampling));
+    for (let round = 0; round < 300; round++) {
+      const resumed = proxy.resumed(2);
+      for (const line of proxy.lines) line.cut();
+      await resumed;
+      if (round % 50 === 49) await assertReachable(world, link, [anna, ben]);
+    }
+    assert.deepEqual(await anna.tiles(), ['Anna (you)', 'Ben']);
+    await assertNeverBroken([anna, ben]);
+  },
+  hour,
+);
+
+scenario(
+  'one leaves and comes again 100 times',
+  async (world) => {
+    const [anna, ben] = await call(world);
+    for (let round = 0; round < 100; round++) {
+      await ben.press('Leave');
+      await anna.tile('Ben').waitFor({ state: 'detached' });
+      await ben.press('Rejoin');
+      await anna.isConnectedTo('Ben');
+    }
+    await assertMeet(anna, ben);
+    const open = await anna.page.evaluate(
+      () => window.observed.connections.filter((one) => one.connectionState !== 'closed').length,
+    );
+    assert.equal(open, 1);
+  },
+  hour,
+);
+
+scenario(
+  '3,000 connections in 250 rooms, and two browsers meet among them',
+  async (world) => {
+    const server = await world.startServer('--Hearth:Rooms:RoomsPerAddress=1000');
+    const members: RawMember[] = [];
+    world.endWith(async () => {
+      for (const member of members) member.close();
+    });
+    for (let room = 0; room < 250; room++) {
+      const joining = Array.from({ length: 12 }, (_, index) =>
+        RawMember.join(server.origin, `room-${room}`, `M${index}`),
+      );
+      members.push(...(await Promise.all(joining)));
+    }
+    assert.equal(new Set(members.map(({ id }) => id)).size, 3000);
+    const [anna, ben] = await call(world);
+    await assertMeet(anna, ben);
+  },
+  hour,
+);
