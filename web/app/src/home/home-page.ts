@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { LightElement } from '../ui/lightElement.ts';
+import { mark } from '../ui/mark.ts';
+import { type Destination, RoomStart } from './roomStart.ts';
+import { hearthScene } from './scene.ts';
+
+/** The first page: start a room, or go to one. */
+@customElement('home-page')
+export class HomePage extends LightElement {
+  readonly #rooms = new RoomStart(this, (to) => this.send<Destination>('go', to));
+
+  override render(): TemplateResult {
+    return html`<main class="home">
+      <div class="home-words">
+        <p class="brand">${mark()}<span>Hearth</span></p>
+        <h1 tabindex="-1">Start a room, send the link, and talk.</h1>
+        ${this.#renderStart()} ${this.#renderEnter()}
+      </div>
+      ${hearthScene()}
+    </main>`;
+  }
+
+  #renderStart(): TemplateResult {
+    const { busy, startProblem } = this.#rooms;
+    return html`<div class="home-start">
+      <button
+        class="button button-main button-large"
+        type="button"
+        aria-disabled=${busy ? 'true' : nothing}
+        @click=${() => void this.#rooms.start()}
+      >Start a room</button>
+      <p class="quiet">It gets a secret link. Only people you send it to can come in.</p>
+      ${startProblem ? html`<p class="problem" role="alert">${startProblem}</p>` : nothing}
+    </div>`;
+  }
+
+  #renderEnter(): TemplateResult {
+    const { linkProblem } = this.#rooms;
+    return html`<form class="home-enter" novalidate @submit=${this.#enter}>
+      <label class="field-label" for="room-link">Room name or link</label>
+      <div class="field-row">
+        <input
+          id="room-link"
+          class="field"
+          name="room"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          enterkeyhint="go"
+          aria-describedby="room-link-note"
+          aria-invalid=${linkProblem ? 'true' : nothing}
+        />
+        <button class="button" type="submit">Join</button>
+      </div>
+      ${linkProblem ? html`<p class="problem" role="alert">${linkProblem}</p>` : nothing}
+      <p class="quiet" id="room-link-note">
+        A room named by you is open to anyone who guesses its name.
+      </p>
+    </form>`;
+  }
+
+  readonly #enter = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const field = this.querySelector<HTMLInputElement>('#room-link');
+    this.#rooms.enter(field?.value ?? '');
+    if (this.#rooms.linkProblem) field?.focus();
+  };
+}

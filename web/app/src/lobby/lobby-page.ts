@@ -1,0 +1,185 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '../ui/copy-link.ts';
+import '../ui/hearth-news.ts';
+import type { DeviceProblem } from '@hearth/peering';
+import type { LocalMedia } from '../media/localMedia.ts';
+import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
+import type { Memory } from '../memory.ts';
+import type { News } from '../news.ts';
+import { whoIsInside } from '../sentences.ts';
+import { icon } from '../ui/icon.ts';
+import { LightElement } from '../ui/lightElement.ts';
+import { Listens } from '../ui/listens.ts';
+import { mark } from '../ui/mark.ts';
+import { plays } from '../ui/plays.ts';
+import type { Visit } from '../visit.ts';
+import './lobby-devices.ts';
+import { LobbyStart } from './lobbyStart.ts';
+
+/** Before the room: one's name, a look into the mirror, who is inside. */
+@customElement('lobby-page')
+export class LobbyPage extends LightElement {
+  @property({ attribute: false }) accessor visit!: Visit;
+  @property({ attribute: false }) accessor media!: LocalMedia;
+  @property({ attribute: false }) accessor memory!: Memory;
+  @property({ attribute: false }) accessor news!: News;
+  @property({ attribute: false }) accessor level!: MicrophoneLevel;
+  readonly #start = new LobbyStart(this, () => this);
+
+  constructor() {
+    super();
+    new Listens(this, () => [this.media.changed, this.visit.changed]);
+  }
+
+  override render(): TemplateResult {
+    return html`<main class="lobby" @say=${this.#say}>
+      <p class="brand brand-small">${mark()}<span>Hearth</span></p>
+      <section class="lobby-mirror" aria-label="Preview">${this.#renderPreview()}</section>
+      <div class="lobby-words">
+        <h1 tabindex="-1">Come in</h1>
+        ${this.#renderPlace()} ${this.#renderName()} ${this.#renderJoin()}
+        <hearth-news .news=${this.news}></hearth-news>
+      </div>
+      ${this.#start.answered ? this.#renderDevices() : nothing}
+    </main>`;
+  }
+
+  #renderPlace(): TemplateResult {
+    const { look, link, room, key } = this.visit;
+    return html`<div class="lobby-place">
+      <p class="lobby-room">${icon(key === null ? 'lock-open' : 'lock')}<span>${room}</span></p>
+      <p class="lobby-inside">
+        ${look === null ? 'Looking who is inside…' : whoIsInside(look.members, look.count)}
+      </p>
+      ${
+        key === null
+          ? html`<p class="quiet">Anyone who guesses this name can come in.</p>`
+          : nothing
+      }
+      <copy-link .link=${link} .sharing=${false}></copy-link>
+    </div>`;
+  }
+
+  #renderName(): TemplateResult {
+    return html`<div class="lobby-name">
+      <label class="field-label" for="your-name">Your name</label>
+      <input
+        id="your-name"
+        class="field"
+        maxlength="40"
+        autocomplete="nickname"
+        enterkeyhint="done"
+        placeholder="Guest"
+        .value=${this.memory.get('name')}
+        @input=${this.#rename}
+        @keydown=${this.#joinOnEnter}
+      />
+    </div>`;
+  }
+
+  #renderPreview(): TemplateResult {
+    const { camera } = this.media.tracks;
+    if (camera === null) return this.#renderNoPicture();
+    return html`<video
+      class="preview ${this.media.mirrored ? 'mirrored' : ''}"
+      muted
+      playsinline
+      autoplay
+      aria-label="Your camera"
+      ${plays(camera)}
+    ></video>`;
+  }
+
+  #renderNoPicture(): TemplateResult {
+    if (this.media.asking && this.#start.answered) {
+      return html`<p class="mirror-words">
+        Your browser may ask for your camera and microphone. Choose Allow, so that the others can
+        see and hear you.
+      </p>`;
+    }
+    if (this.#start.answered) {
+      return html`<div class="mirror-words">
+        ${icon('camera-off')}
+        <p>${this.memory.get('audioOnly') ? 'Audio only: the others hear you.' : 'Your camera is off.'}</p>
+      </div>`;
+    }
+    return html`<div class="mirror-words">
+      ${icon('camera')}
+      <p>
+        The others see and hear you through your camera and microphone. Your browser asks you first,
+        and nothing is sent before you join.
+      </p>
+    </div>`;
+  }
+
+  #renderJoin(): TemplateResult {
+    const { problem } = this.visit;
+    return html`<div class="lobby-join">
+      ${this.#renderProblems()}
+      ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
+      <div class="actions actions-stacked">
+        ${this.#start.answered ? this.#renderJoinRoom() : nothing}
+        ${this.#start.offersDevices ? this.#renderTurnOn() : nothing}
+        ${this.#start.offersWithout ? this.#renderWithout() : nothing}
+      </div>
+    </div>`;
+  }
+
+  #renderJoinRoom(): TemplateResult {
+    return html`<button
+      class="button button-main button-large"
+      type="button"
+      aria-disabled=${this.visit.joining ? 'true' : nothing}
+      @click=${() => this.#start.join()}
+    >Join room</button>`;
+  }
+
+  #renderTurnOn(): TemplateResult {
+    return html`<button
+      class="button button-large ${this.#start.answered ? '' : 'button-main'}"
+      type="button"
+      @click=${() => this.#start.turnOn()}
+    >Turn on camera and microphone</button>`;
+  }
+
+  #renderWithout(): TemplateResult {
+    return html`<button
+      class="button button-large button-quiet"
+      type="button"
+      @click=${() => this.#start.joinWithout()}
+    >Join without camera and microphone</button>`;
+  }
+
+  #renderProblems(): TemplateResult | typeof nothing {
+    const problems = this.#start.problems;
+    if (problems.length === 0) return nothing;
+    return html`<div class="problem" role="alert">${problems.map(renderProblem)}</div>`;
+  }
+
+  #renderDevices(): TemplateResult {
+    return html`<lobby-devices
+      .media=${this.media}
+      .memory=${this.memory}
+      .level=${this.level}
+      .news=${this.news}
+    ></lobby-devices>`;
+  }
+
+  readonly #say = (event: CustomEvent<string>): void => this.news.say(event.detail);
+
+  readonly #rename = (event: InputEvent): void => {
+    this.memory.set('name', (event.target as HTMLInputElement).value.slice(0, 40));
+  };
+
+  readonly #joinOnEnter = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.isComposing && this.#start.answered) this.#start.join();
+  };
+}
+
+function renderProblem({ code, what, todo }: DeviceProblem): TemplateResult {
+  return html`<div class="problem-part">
+    <p><strong>${what}</strong> ${todo}</p>
+    <details class="details"><summary>Details</summary><code>${code}</code></details>
+  </div>`;
+}

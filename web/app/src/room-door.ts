@@ -1,0 +1,123 @@
+import { LevelMeter, lookAtRoom, Room, SignalingConnection } from '@hearth/peering';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import './ends/end-page.ts';
+import './lobby/lobby-page.ts';
+import { browserMedia } from './media/browserMedia.ts';
+import { LocalMedia } from './media/localMedia.ts';
+import { MicrophoneLevel } from './media/microphoneLevel.ts';
+import type { Memory } from './memory.ts';
+import { later, News } from './news.ts';
+import type { Route } from './routing.ts';
+import { ownDevice } from './ui/device.ts';
+import { LightElement } from './ui/lightElement.ts';
+import { Visit, type VisitServices } from './visit.ts';
+
+type RoomRoute = Extract<Route, { page: 'room' }>;
+
+/** Fetched while the person is in the lobby: the home page and the lobby open sooner without it. */
+const roomPage = (): Promise<unknown> => import('./room/room-page.ts');
+
+/** Everything behind one room's link: holds the visit and shows the page it has come to. */
+@customElement('room-door')
+export class RoomDoor extends LightElement {
+  @property({ attribute: false }) accessor route: RoomRoute | null = null;
+  @property({ attribute: false }) accessor memory: Memory | null = null;
+  @state() accessor #inside: Inside | null = null;
+  #page = '';
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#close();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('route') || this.#inside === null) this.#open();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (this.#inside === null) return nothing;
+    const { visit, media, news, level } = this.#inside;
+    switch (visit.phase.at) {
+      case 'lobby':
+        return html`<lobby-page
+          .visit=${visit} .media=${media} .memory=${this.memory} .news=${news} .level=${level}
+        ></lobby-page>`;
+      case 'room':
+        return html`<room-page
+          .room=${visit.phase.room} .visit=${visit} .media=${media}
+          .memory=${this.memory} .news=${news} .level=${level}
+        ></room-page>`;
+      case 'end':
+        return html`<end-page
+          .reason=${visit.phase.reason} .busy=${visit.joining} @again=${() => void visit.rejoin()}
+        ></end-page>`;
+    }
+  }
+
+  override updated(): void {
+    const page = this.#inside?.visit.phase.at ?? '';
+    if (page === this.#page) return;
+    const first = this.#page === '';
+    this.#page = page;
+    if (!first) void this.#focusHeading();
+  }
+
+  /** A new page is read from its heading on. */
+  async #focusHeading(): Promise<void> {
+    const page = this.firstElementChild;
+    if (page instanceof LightElement) await page.updateComplete;
+    this.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }
+
+  #open(): void {
+    this.#close();
+    const { route, memory } = this;
+    if (route === null || memory === null) return;
+    roomPage().catch(() => {});
+    const device = ownDevice();
+    const news = new News(later);
+    const media = new LocalMedia(browserMedia(device !== 'desktop'), memory);
+    const level = new MicrophoneLevel((track) => new LevelMeter(track));
+    const visit = new Visit({ ...route, device }, media, memory, services);
+    const stops = [
+      visit.changed.on(() => this.requestUpdate()),
+      media.changed.on(() => level.follow(media.tracks.microphone)),
+    ];
+    this.#inside = { visit, media, news, level, stops };
+    visit.begin();
+  }
+
+  #close(): void {
+    if (this.#inside === null) return;
+    const { visit, media, news, level, stops } = this.#inside;
+    for (const stop of stops) stop();
+    visit.close();
+    media.close();
+    level.close();
+    news.clear();
+    this.#inside = null;
+  }
+}
+
+interface Inside {
+  readonly visit: Visit;
+  readonly media: LocalMedia;
+  readonly news: News;
+  readonly level: MicrophoneLevel;
+  readonly stops: readonly (() => void)[];
+}
+
+const services: VisitServices = {
+  lookAtRoom,
+  join: async (options) => {
+    const [room] = await Promise.all([Room.join(options), roomPage()]);
+    return room;
+  },
+  open: (options) => SignalingConnection.open(options),
+  certificate: () =>
+    RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as EcKeyGenParams),
+  later,
+  origin: location.origin,
+  secure: isSecureContext,
+};

@@ -1,0 +1,24 @@
+import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '../ui/copy-link.ts';
+import { LightElement } from '../ui/lightElement.ts';
+import { qrCode } from '../ui/qrCode.ts';
+
+/** Stands beside one's own picture while nobody else is inside. */
+@customElement('alone-card')
+export class AloneCard extends LightElement {
+  @property({ attribute: false }) accessor link = '';
+  /** Whether somebody was inside before. */
+  @property({ attribute: false }) accessor left = false;
+
+  override render(): TemplateResult {
+    return html`<section class="alone" aria-labelledby="alone-title">
+      <h2 id="alone-title">
+        ${this.left ? 'You are alone here now' : "You're the first one here"}
+      </h2>
+      <p class="quiet">Send the link to someone, or let them scan it.</p>
+      ${qrCode(this.link)}
+      <copy-link .link=${this.link} .main=${true}></copy-link>
+    </section>`;
+  }
+}

@@ -1,0 +1,192 @@
+import type { Room, VideoSize } from '@hearth/peering';
+import { Changes } from '../changes.ts';
+import { playChime } from '../media/chime.ts';
+import type { LocalMedia } from '../media/localMedia.ts';
+import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
+import type { Memory } from '../memory.ts';
+import type { News } from '../news.ts';
+import type { Control } from './control-bar.ts';
+import { Conversation } from './conversation.ts';
+import { Listening } from './listening.ts';
+import { RoomNews } from './roomNews.ts';
+import { ownTile, type TileView, tileOf } from './tileView.ts';
+
+export type Panel = 'chat' | 'people';
+export type Dialog = 'invite' | 'settings';
+
+interface Around {
+  readonly media: LocalMedia;
+  readonly memory: Memory;
+  readonly news: News;
+  readonly level: MicrophoneLevel;
+}
+
+const lost = {
+  camera: 'Your camera was disconnected. Choose another one in Settings.',
+  microphone: 'Your microphone was disconnected. Choose another one in Settings.',
+  screen: 'You stopped sharing your screen.',
+} as const;
+
+/** One call as the room page shows it: what is open, who speaks, what is news. */
+export class Call {
+  readonly changed = new Changes();
+  readonly room: Room;
+  readonly conversation: Conversation;
+  readonly #around: Around;
+  readonly #leave: () => void;
+  readonly #news: RoomNews;
+  readonly #listening = new Listening();
+  readonly #stops: readonly (() => void)[];
+  #panel: Panel | null = null;
+  #dialog: Dialog | null = null;
+  #soundBlocked = false;
+  #met = false;
+
+  constructor(room: Room, around: Around, leave: () => void) {
+    this.room = room;
+    this.#around = around;
+    this.#leave = leave;
+    this.#met = room.members.length > 0;
+    this.#news = new RoomNews(room, around.news, () => this.#ring());
+    this.conversation = new Conversation(room, ({ name }) =>
+      around.news.say(`${name} wrote a message`),
+    );
+    around.media.onLost = (kind) => around.news.say(lost[kind]);
+    this.#stops = [
+      room.on('changed', () => this.#handleChanged()),
+      this.conversation.changed.on(this.changed.emit),
+      this.#listening.changed.on(this.changed.emit),
+      around.media.changed.on(this.changed.emit),
+    ];
+  }
+
+  get panel(): Panel | null {
+    return this.#panel;
+  }
+
+  get dialog(): Dialog | null {
+    return this.#dialog;
+  }
+
+  /** Whether the browser wants a touch before the others can be heard. */
+  get soundBlocked(): boolean {
+    return this.#soundBlocked;
+  }
+
+  get alone(): boolean {
+    return this.room.members.length === 0;
+  }
+
+  /** Whether anybody else was inside during this call. */
+  get met(): boolean {
+    return this.#met;
+  }
+
+  /** The others in their stable order, then oneself. */
+  get tiles(): readonly TileView[] {
+    const { speaking } = this.#listening;
+    const { tracks, microphoneOn, mirrored } = this.#around.media;
+    const { self, members } = this.room;
+    const own = { tracks, microphoneOn, mirrored, speaking: speaking.has(self.id) };
+    return [
+      ...members.map((member) => tileOf(member, speaking.has(member.id))),
+      ownTile(self, own),
+    ];
+  }
+
+  handleControl(control: Control): void {
+    const { media } = this.#around;
+    switch (control) {
+      case 'microphone':
+        this.#turn('microphone', media.setMicrophone(!media.microphoneOn));
+        break;
+      case 'camera':
+        this.#turn('camera', media.setCamera(!media.cameraOn));
+        break;
+      case 'switch-camera':
+        this.#turn('camera', media.switchCamera());
+        break;
+      case 'screen':
+        this.#share();
+        break;
+      case 'leave':
+        this.#leave();
+        break;
+      case 'chat':
+      case 'people':
+        this.open(this.#panel === control ? null : control);
+        break;
+      default:
+        this.#dialog = control;
+        this.changed.emit();
+    }
+  }
+
+  open(panel: Panel | null): void {
+    this.#panel = panel;
+    this.conversation.open = panel === 'chat';
+    this.changed.emit();
+  }
+
+  closeDialog(): void {
+    this.#dialog = null;
+    this.changed.emit();
+  }
+
+  set soundBlocked(blocked: boolean) {
+    this.#soundBlocked = blocked;
+    this.changed.emit();
+  }
+
+  setVideoSize(size: VideoSize): void {
+    this.room.setVideoSize(size);
+  }
+
+  /** Takes what is heard at a time in milliseconds. */
+  listen(now: number): void {
+    const { level, media } = this.#around;
+    const own = { level: level.level(), on: media.microphoneOn };
+    this.#listening.handleLevels(now, this.room, own);
+    this.#news.speaksMuted = this.#listening.speaksMuted;
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#news.close();
+    this.conversation.close();
+    this.#around.media.onLost = () => {};
+  }
+
+  /** A device that does not start says so in the status line. */
+  #turn(kind: 'camera' | 'microphone', work: Promise<void>): void {
+    const { media, news } = this.#around;
+    void work.then(() => {
+      const problem = media.tracks[kind] === null ? media.problem(kind) : null;
+      if (problem) news.say(`${problem.what} ${problem.todo}`);
+    });
+  }
+
+  #share(): void {
+    const { media, news } = this.#around;
+    if (media.tracks.screen !== null) {
+      void media.stopSharing();
+      return;
+    }
+    void media.shareScreen().then(() => {
+      const problem = media.problem('screen');
+      // Closing the browser's own question is an answer; nothing needs to be said.
+      if (problem && problem.code !== 'not-shared') news.say(`${problem.what} ${problem.todo}`);
+    });
+  }
+
+  #ring(): void {
+    if (!this.#around.memory.get('chime')) return;
+    // A browser that keeps the page silent says so at the tiles; the sentence is there anyway.
+    playChime(this.#around.media.chosen('speaker')).catch(() => {});
+  }
+
+  #handleChanged(): void {
+    if (!this.alone) this.#met = true;
+    this.changed.emit();
+  }
+}

@@ -1,0 +1,135 @@
+import type { ChatMessage } from '@hearth/peering';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { listOfNames } from '../sentences.ts';
+import { icon } from '../ui/icon.ts';
+import { LightElement } from '../ui/lightElement.ts';
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+/** What was written, and a place to write. Everything is shown as text, never as markup. */
+@customElement('chat-panel')
+export class ChatPanel extends LightElement {
+  @property({ attribute: false }) accessor messages: readonly ChatMessage[] = [];
+  @property({ attribute: false }) accessor problem = '';
+  /** Whether a dialog lies over it, so that its names stand in the page once. */
+  @property({ attribute: false }) accessor covered = false;
+  @state() accessor #empty = true;
+  #count = 0;
+
+  override render(): TemplateResult {
+    return html`<section
+      class="panel"
+      aria-label="Chat"
+      aria-hidden=${this.covered ? 'true' : nothing}
+      @keydown=${this.#closeOnEscape}
+    >
+      <header class="panel-head">
+        <h2>Chat</h2>
+        <button class="button-icon" type="button" aria-label="Close" @click=${this.#close}>
+          ${icon('close')}
+        </button>
+      </header>
+      <div class="chat-log" role="log" aria-label="Messages" tabindex="0">
+        ${
+          this.messages.length === 0
+            ? html`<p class="quiet">What you write here goes straight to everyone who is inside. Nothing is kept.</p>`
+            : nothing
+        }
+        ${repeat(
+          this.messages,
+          (message) => message.id,
+          (message, index) => this.#renderMessage(message, this.messages[index - 1]),
+        )}
+      </div>
+      ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+      <form class="chat-write" @submit=${this.#submit}>
+        <textarea
+          class="field"
+          rows="1"
+          maxlength="4000"
+          aria-label="Message"
+          placeholder="Message"
+          enterkeyhint="send"
+          @keydown=${this.#sendOnEnter}
+          @input=${this.#noteText}
+        ></textarea>
+        <button class="button button-main" type="submit" aria-disabled=${this.#empty ? 'true' : nothing}>
+          Send
+        </button>
+      </form>
+    </section>`;
+  }
+
+  override firstUpdated(): void {
+    this.#field?.focus({ preventScroll: true });
+  }
+
+  override updated(): void {
+    if (this.messages.length === this.#count) return;
+    this.#count = this.messages.length;
+    const log = this.querySelector('.chat-log');
+    log?.scrollTo({ top: log.scrollHeight });
+  }
+
+  /** Empties the box; called once a message is on its way. */
+  clear(): void {
+    if (this.#field) this.#field.value = '';
+    this.#empty = true;
+  }
+
+  #renderMessage(message: ChatMessage, before: ChatMessage | undefined): TemplateResult {
+    const follows = before?.from === message.from && before.mine === message.mine;
+    const { undelivered } = message;
+    return html`<article class="message ${message.mine ? 'message-mine' : ''}">
+      ${
+        follows
+          ? nothing
+          : html`<p class="message-head">
+            <span class="message-name">${message.mine ? 'You' : message.name}</span>
+            <time datetime=${message.sentAt.toISOString()}>${clock.format(message.sentAt)}</time>
+          </p>`
+      }
+      <p class="message-text">${message.text}</p>
+      ${
+        undelivered.length > 0
+          ? html`<p class="message-lost">Did not reach ${listOfNames(undelivered)}.</p>`
+          : nothing
+      }
+    </article>`;
+  }
+
+  get #field(): HTMLTextAreaElement | null {
+    return this.querySelector('textarea');
+  }
+
+  readonly #close = (): void => this.send('panel-close');
+
+  readonly #closeOnEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.#close();
+  };
+
+  readonly #noteText = (): void => {
+    this.#empty = !this.#field?.value.trim();
+  };
+
+  readonly #sendOnEnter = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#say();
+  };
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    this.#say();
+    this.#field?.focus();
+  };
+
+  #say(): void {
+    const text = this.#field?.value.trim() ?? '';
+    if (text !== '') this.send('message', text);
+  }
+}

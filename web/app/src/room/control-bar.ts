@@ -1,0 +1,135 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type IconName, icon } from '../ui/icon.ts';
+import { LightElement } from '../ui/lightElement.ts';
+
+export type Control =
+  | 'microphone'
+  | 'camera'
+  | 'switch-camera'
+  | 'screen'
+  | 'chat'
+  | 'people'
+  | 'invite'
+  | 'settings'
+  | 'leave';
+
+interface Button {
+  readonly control: Control;
+  readonly icon: IconName;
+  /** The accessible name; the caption under the button is a part of it. */
+  readonly name: string;
+  readonly caption: string;
+  readonly look?: 'off' | 'open' | 'leave';
+  readonly count?: number;
+}
+
+/** What one can do in a room. Sends `control` with what was asked for. */
+@customElement('control-bar')
+export class ControlBar extends LightElement {
+  @property({ attribute: false }) accessor room = '';
+  @property({ attribute: false }) accessor microphoneOn = false;
+  @property({ attribute: false }) accessor cameraOn = false;
+  @property({ attribute: false }) accessor sharing = false;
+  @property({ attribute: false }) accessor canShare = false;
+  @property({ attribute: false }) accessor canSwitchCamera = false;
+  @property({ attribute: false }) accessor panel: 'chat' | 'people' | null = null;
+  @property({ attribute: false }) accessor unread = 0;
+
+  override render(): TemplateResult {
+    return html`<div class="bar">
+      <p class="bar-place">${this.room}</p>
+      <div class="bar-main">${this.#mainButtons().map((button) => this.#renderButton(button))}</div>
+      <div class="bar-side">${this.#sideButtons().map((button) => this.#renderButton(button))}</div>
+    </div>`;
+  }
+
+  #mainButtons(): readonly Button[] {
+    const { microphoneOn, cameraOn, sharing } = this;
+    const buttons: readonly (Button | false)[] = [
+      microphoneOn
+        ? { control: 'microphone', icon: 'microphone', name: 'Mute microphone', caption: 'Mute' }
+        : {
+            control: 'microphone',
+            icon: 'microphone-off',
+            name: 'Unmute microphone',
+            caption: 'Unmute',
+            look: 'off',
+          },
+      cameraOn
+        ? { control: 'camera', icon: 'camera', name: 'Turn camera off', caption: 'Camera off' }
+        : {
+            control: 'camera',
+            icon: 'camera-off',
+            name: 'Turn camera on',
+            caption: 'Camera on',
+            look: 'off',
+          },
+      this.canSwitchCamera &&
+        cameraOn && {
+          control: 'switch-camera',
+          icon: 'flip',
+          name: 'Switch camera',
+          caption: 'Switch',
+        },
+      this.canShare &&
+        (sharing
+          ? {
+              control: 'screen',
+              icon: 'screen-off',
+              name: 'Stop sharing',
+              caption: 'Stop sharing',
+              look: 'open',
+            }
+          : { control: 'screen', icon: 'screen', name: 'Share screen', caption: 'Share screen' }),
+      {
+        control: 'chat',
+        icon: 'chat',
+        name: 'Chat',
+        caption: 'Chat',
+        count: this.unread,
+        ...(this.panel === 'chat' && { look: 'open' as const }),
+      },
+      { control: 'leave', icon: 'leave', name: 'Leave', caption: 'Leave', look: 'leave' },
+    ];
+    return buttons.filter((button) => button !== false);
+  }
+
+  #sideButtons(): readonly Button[] {
+    return [
+      {
+        control: 'people',
+        icon: 'people',
+        name: 'People',
+        caption: 'People',
+        ...(this.panel === 'people' && { look: 'open' as const }),
+      },
+      { control: 'invite', icon: 'invite', name: 'Invite', caption: 'Invite' },
+      { control: 'settings', icon: 'settings', name: 'Settings', caption: 'Settings' },
+    ];
+  }
+
+  #renderButton({
+    control,
+    icon: drawing,
+    name,
+    caption,
+    look,
+    count = 0,
+  }: Button): TemplateResult {
+    return html`<button
+      class="control ${look === undefined ? '' : `control-${look}`}"
+      type="button"
+      data-control=${control}
+      aria-label=${name}
+      title=${name}
+      @click=${() => this.send<Control>('control', control)}
+    >
+      <span class="control-icon">
+        ${icon(drawing)}
+        ${count > 0 ? html`<span class="count" aria-hidden="true">${count}</span>` : nothing}
+      </span>
+      <span class="control-caption" aria-hidden="true">${caption}</span>
+    </button>`;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Room } from '@hearth/peering';
+import { Changes } from '../changes.ts';
+import { MutedHint } from '../media/hints.ts';
+import { SpeakingSet } from '../media/speaking.ts';
+
+/** Who speaks, oneself included, and whether one speaks into a muted microphone. */
+export class Listening {
+  readonly changed = new Changes();
+  readonly #set = new SpeakingSet();
+  readonly #muted = new MutedHint();
+  #speaksMuted = false;
+
+  get speaking(): ReadonlySet<string> {
+    return this.#set.speaking;
+  }
+
+  get speaksMuted(): boolean {
+    return this.#speaksMuted;
+  }
+
+  /** Takes everything heard at one time (milliseconds). `own` is null without a microphone. */
+  handleLevels(
+    now: number,
+    room: Pick<Room, 'levels' | 'self'>,
+    own: { readonly level: number | null; readonly on: boolean },
+  ): void {
+    const levels = new Map(room.levels());
+    levels.set(room.self.id, own.on ? (own.level ?? 0) : 0);
+    const speaking = this.#set.handleLevels(now, levels);
+    const hint = this.#muted.handleLevel(now, own.level ?? 0, !own.on);
+    if (!speaking && hint === this.#speaksMuted) return;
+    this.#speaksMuted = hint;
+    this.changed.emit();
+  }
+}

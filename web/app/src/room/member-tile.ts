@@ -1,0 +1,128 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { icon } from '../ui/icon.ts';
+import { LightElement } from '../ui/lightElement.ts';
+import { plays } from '../ui/plays.ts';
+import { linkStateText, securityText, type TileView } from './tileView.ts';
+
+/** One member: picture or initials, name, and how the link to them stands. */
+@customElement('member-tile')
+export class MemberTile extends LightElement {
+  @property({ attribute: false }) accessor view!: TileView;
+  /** The device that others are heard on; empty for the system's default. */
+  @property({ attribute: false }) accessor speaker = '';
+
+  override render(): TemplateResult {
+    const { view } = this;
+    return html`<div
+      class="tile ${view.speaking ? 'speaking' : ''} ${view.screen ? 'with-screen' : ''}"
+      role="group"
+      aria-label=${view.label}
+    >
+      <div class="avatar hue-${view.hue}" aria-hidden="true"><span>${view.initials}</span></div>
+      ${this.#renderCamera()} ${this.#renderScreen()} ${this.#renderSound()}
+      ${view.paused ? this.#renderPaused() : nothing} ${this.#renderLink()}
+      ${this.#renderName()}
+    </div>`;
+  }
+
+  #renderCamera(): TemplateResult | typeof nothing {
+    const { camera, mirrored } = this.view;
+    if (camera === null) return nothing;
+    return html`<video
+      class="tile-camera ${mirrored && this.view.you ? 'mirrored' : ''}"
+      .muted=${true}
+      playsinline
+      autoplay
+      ${plays(camera, this.#playing)}
+    ></video>`;
+  }
+
+  #renderScreen(): TemplateResult | typeof nothing {
+    const { screen, label } = this.view;
+    if (screen === null) return nothing;
+    return html`<video
+      class="tile-screen"
+      aria-label=${`Screen of ${label}`}
+      .muted=${true}
+      playsinline
+      autoplay
+      ${plays(screen, this.#playing)}
+    ></video>`;
+  }
+
+  #renderSound(): TemplateResult | typeof nothing {
+    const { microphone } = this.view;
+    if (microphone === null) return nothing;
+    return html`<audio
+      autoplay
+      ${plays(microphone, { ...this.#playing, speaker: this.speaker })}
+    ></audio>`;
+  }
+
+  #renderPaused(): TemplateResult {
+    return html`<p class="tile-paused">${icon('pause')}<span>Paused</span></p>`;
+  }
+
+  #renderName(): TemplateResult {
+    const { label, muted, speaking, sharing } = this.view;
+    return html`<div class="tile-name">
+      ${
+        muted
+          ? html`<span class="sign">${icon('microphone-off')}<span class="unseen">Muted</span></span>`
+          : nothing
+      }
+      ${
+        speaking
+          ? html`<span class="sign">${icon('waves')}<span class="unseen">Speaking</span></span>`
+          : nothing
+      }
+      <span class="name">${label}</span>
+      ${
+        sharing
+          ? html`<span class="sign">${icon('screen')}<span class="unseen">Sharing the screen</span></span>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderLink(): TemplateResult | typeof nothing {
+    const { link } = this.view;
+    if (link === null) return nothing;
+    const connected = link.state === 'connected';
+    const verified = link.security === 'end-to-end-verified';
+    return html`<div class="tile-link">
+        <span class="tile-state ${connected ? 'unseen' : ''}">${linkStateText(link.state)}</span>
+        ${
+          connected
+            ? html`<span class="tile-security ${verified ? 'safe' : ''}"
+              >${icon(verified ? 'lock' : 'lock-open')}<span>${securityText(link.security)}</span></span
+            >`
+            : nothing
+        }
+      </div>
+      ${connected || link.problem === null ? nothing : this.#renderProblem()}`;
+  }
+
+  #renderProblem(): TemplateResult | typeof nothing {
+    const { link, id } = this.view;
+    const problem = link?.problem;
+    if (!problem) return nothing;
+    return html`<div class="tile-problem" role="alert">
+      <p><strong>${problem.cause}</strong></p>
+      <p>${problem.doing}</p>
+      <button class="button" type="button" @click=${() => this.send('retry', id)}>Try again</button>
+      <details class="details">
+        <summary>Details</summary>
+        <code>${problem.code}</code>
+        <p>${problem.details}</p>
+      </details>
+    </div>`;
+  }
+
+  readonly #playing = {
+    onBlocked: (): void => this.send('sound-blocked'),
+    onSpeakerLost: (): void =>
+      this.send('say', 'This speaker cannot be used. Choose another one in Settings.'),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Room, RoomStatus } from '@hearth/peering';
+import type { News } from '../news.ts';
+
+type Events = Pick<Room, 'on' | 'status'>;
+
+/** What stands in the status line as long as it is so; empty when all is well. */
+export function standingSentence(status: RoomStatus, speaksMuted: boolean): string {
+  if (status === 'server-restarting') return 'Hearth is restarting. Your call goes on.';
+  if (status === 'reconnecting') return 'Reconnecting. Your call goes on.';
+  return speaksMuted ? "You're muted" : '';
+}
+
+/** Tells the room's events in sentences, and rings when somebody comes. */
+export class RoomNews {
+  readonly #room: Events;
+  readonly #news: News;
+  readonly #ring: () => void;
+  readonly #stops: readonly (() => void)[];
+  #status: RoomStatus;
+  #speaksMuted = false;
+
+  constructor(room: Events, news: News, ring: () => void) {
+    this.#room = room;
+    this.#news = news;
+    this.#ring = ring;
+    this.#status = room.status;
+    this.#stops = [
+      room.on('memberJoined', ({ label }) => this.#handleJoined(label)),
+      room.on('memberLeft', ({ label }) => news.say(`${label} left`)),
+      room.on('notice', ({ text }) => news.say(text)),
+      room.on('changed', () => this.#handleStatus()),
+    ];
+  }
+
+  set speaksMuted(speaksMuted: boolean) {
+    this.#speaksMuted = speaksMuted;
+    this.#keep();
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#news.keep('');
+  }
+
+  #handleJoined(label: string): void {
+    this.#news.say(`${label} is here`);
+    this.#ring();
+  }
+
+  #handleStatus(): void {
+    const before = this.#status;
+    this.#status = this.#room.status;
+    if (this.#status === before) return;
+    this.#keep();
+    const wasAway = before === 'reconnecting' || before === 'server-restarting';
+    if (wasAway && this.#status === 'joined') this.#news.say('Welcome back');
+  }
+
+  #keep(): void {
+    this.#news.keep(standingSentence(this.#status, this.#speaksMuted));
+  }
+}

@@ -1,0 +1,101 @@
+import type { VideoSize } from '@hearth/peering';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { canChooseSpeaker } from '../media/chime.ts';
+import type { DeviceKind, DeviceOption } from '../media/deviceChoice.ts';
+import type { LocalMedia } from '../media/localMedia.ts';
+import type { Memory, Theme } from '../memory.ts';
+import type { News } from '../news.ts';
+import '../ui/device-select.ts';
+import '../ui/hearth-news.ts';
+import { icon } from '../ui/icon.ts';
+import { LightElement } from '../ui/lightElement.ts';
+import { Listens } from '../ui/listens.ts';
+import { Modal } from '../ui/modal.ts';
+import '../ui/size-select.ts';
+import { applyTheme } from '../ui/theme.ts';
+
+const themes: readonly { readonly theme: Theme; readonly label: string }[] = [
+  { theme: 'system', label: 'Like this device' },
+  { theme: 'light', label: 'Light' },
+  { theme: 'dark', label: 'Dark' },
+];
+
+/** Devices and habits, to be changed in a call. Sends `size` when the size of the picture changes. */
+@customElement('settings-dialog')
+export class SettingsDialog extends LightElement {
+  @property({ attribute: false }) accessor media!: LocalMedia;
+  @property({ attribute: false }) accessor memory!: Memory;
+  @property({ attribute: false }) accessor news!: News;
+  readonly #modal = new Modal(this, () => this.send('dialog-closed'));
+
+  constructor() {
+    super();
+    new Listens(this, () => [this.media.changed]);
+  }
+
+  override render(): TemplateResult {
+    return html`<dialog class="dialog" aria-labelledby="settings-title">
+      <div class="dialog-inside" @choose=${this.#choose} @size=${this.#resize}>
+        <header class="panel-head">
+          <h2 id="settings-title">Settings</h2>
+          <button class="button-icon" type="button" aria-label="Close" @click=${this.#modal.close}>
+            ${icon('close')}
+          </button>
+        </header>
+        ${this.#renderSelect('camera')} ${this.#renderSelect('microphone')}
+        ${canChooseSpeaker ? this.#renderSelect('speaker') : nothing}
+        <size-select .chosen=${this.memory.get('videoSize')}></size-select>
+        ${this.#renderTheme()} ${this.#renderChime()}
+        <hearth-news .news=${this.news}></hearth-news>
+      </div>
+    </dialog>`;
+  }
+
+  #renderSelect(kind: DeviceKind): TemplateResult {
+    return html`<device-select
+      .kind=${kind}
+      .options=${this.media.options(kind)}
+      .chosen=${this.media.chosen(kind)}
+    ></device-select>`;
+  }
+
+  #renderTheme(): TemplateResult {
+    const chosen = this.memory.get('theme');
+    return html`<div>
+      <label class="field-label" for="choose-theme">Light or dark</label>
+      <select class="field" id="choose-theme" @change=${this.#setTheme}>
+        ${themes.map(
+          ({ theme, label }) =>
+            html`<option value=${theme} .selected=${theme === chosen}>${label}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  #renderChime(): TemplateResult {
+    return html`<label class="check">
+      <input type="checkbox" .checked=${this.memory.get('chime')} @change=${this.#setChime} />
+      <span>Play a chime when someone comes in</span>
+    </label>`;
+  }
+
+  readonly #choose = (event: CustomEvent<{ kind: DeviceKind; option: DeviceOption }>): void => {
+    void this.media.choose(event.detail.kind, event.detail.option);
+  };
+
+  readonly #resize = (event: CustomEvent<VideoSize>): void => {
+    this.memory.set('videoSize', event.detail);
+    void this.media.applyVideoSize();
+  };
+
+  readonly #setTheme = (event: Event): void => {
+    const theme = (event.target as HTMLSelectElement).value as Theme;
+    this.memory.set('theme', theme);
+    applyTheme(theme);
+  };
+
+  readonly #setChime = (event: Event): void => {
+    this.memory.set('chime', (event.target as HTMLInputElement).checked);
+  };
+}

@@ -1,0 +1,102 @@
+import type { LinkSecurity, LinkState, LocalTracks, RoomMember } from '@hearth/peering';
+import { initialsOf } from '../sentences.ts';
+
+/** Everything a tile shows of one member. */
+export interface TileView {
+  readonly id: string;
+  /** The accessible name: `Anna`, `Anna (2)`, `Anna (you)`. */
+  readonly label: string;
+  readonly initials: string;
+  /** One of six quiet hues behind the initials, 0..5. */
+  readonly hue: number;
+  readonly you: boolean;
+  readonly muted: boolean;
+  readonly paused: boolean;
+  readonly speaking: boolean;
+  readonly mirrored: boolean;
+  readonly sharing: boolean;
+  readonly link: RoomMember['link'];
+  /** What is heard and seen; null when there is nothing, or when it is switched off. */
+  readonly microphone: MediaStreamTrack | null;
+  readonly camera: MediaStreamTrack | null;
+  readonly screen: MediaStreamTrack | null;
+}
+
+const hues = 6;
+
+/** The tile of another member. */
+export function tileOf(member: RoomMember, speaking: boolean): TileView {
+  const { state } = member;
+  return {
+    ...common(member, speaking && state.microphone),
+    label: member.label,
+    you: false,
+    muted: !state.microphone,
+    paused: state.paused,
+    mirrored: false,
+    sharing: state.screen,
+    link: member.link,
+    microphone: member.microphone,
+    camera: state.camera ? member.camera : null,
+    screen: state.screen ? member.screen : null,
+  };
+}
+
+/** One's own tile: nothing to hear, and no mirror of one's own screen in itself. */
+export function ownTile(
+  self: RoomMember,
+  own: {
+    readonly tracks: Readonly<LocalTracks>;
+    readonly microphoneOn: boolean;
+    readonly mirrored: boolean;
+    readonly speaking: boolean;
+  },
+): TileView {
+  return {
+    ...common(self, own.speaking && own.microphoneOn),
+    label: `${self.label} (you)`,
+    you: true,
+    muted: !own.microphoneOn,
+    paused: false,
+    mirrored: own.mirrored,
+    sharing: own.tracks.screen !== null,
+    link: null,
+    microphone: null,
+    camera: own.tracks.camera,
+    screen: null,
+  };
+}
+
+function common(
+  member: RoomMember,
+  speaking: boolean,
+): Pick<TileView, 'id' | 'initials' | 'hue' | 'speaking'> {
+  return {
+    id: member.id,
+    initials: initialsOf(member.name),
+    hue: Math.abs(member.slot) % hues,
+    speaking,
+  };
+}
+
+const linkStates: Readonly<Record<LinkState, string>> = {
+  connecting: 'Connecting',
+  connected: 'Connected',
+  reconnecting: 'Reconnecting',
+  failed: 'Could not connect',
+  refused: 'Could not connect',
+};
+
+export function linkStateText(state: LinkState): string {
+  return linkStates[state];
+}
+
+const securities: Readonly<Record<LinkSecurity, string>> = {
+  'end-to-end-verified': 'End-to-end, verified',
+  'end-to-end-unverified': 'End-to-end, unverified',
+  'server-can-read': 'The server can read this',
+};
+
+export function securityText(security: LinkSecurity): string {
+  return securities[security];
+}

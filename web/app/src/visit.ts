@@ -1,0 +1,284 @@
+import {
+  type CloseReason,
+  type Device,
+  type lookAtRoom,
+  type Room,
+  RoomKey,
+  type RoomLook,
+  type SignalingConnection,
+} from '@hearth/peering';
+import { Changes } from './changes.ts';
+import type { LocalMedia } from './media/localMedia.ts';
+import type { Memory } from './memory.ts';
+import { feed, sendingState } from './room/feed.ts';
+import { codeOf, sentenceFor } from './sentences.ts';
+
+export type EndReason =
+  | Exclude<CloseReason, 'place-lost'>
+  | 'lost'
+  | 'full'
+  | 'missing-key'
+  | 'wrong-key'
+  | 'insecure';
+
+export type Phase =
+  | { readonly at: 'lobby' }
+  | { readonly at: 'room'; readonly room: Room }
+  | { readonly at: 'end'; readonly reason: EndReason };
+
+/** What a visit needs of the SDK and the browser; tests bring their own. */
+export interface VisitServices {
+  readonly lookAtRoom: typeof lookAtRoom;
+  readonly join: typeof Room.join;
+  readonly open: typeof SignalingConnection.open;
+  readonly certificate: () => Promise<RTCCertificate | undefined>;
+  readonly later: (run: () => void, ms: number) => () => void;
+  readonly origin: string;
+  readonly secure: boolean;
+}
+
+/** Refusals that are an end of their own; every other one is said in the lobby. */
+const refusals: Readonly<Record<string, EndReason>> = {
+  'room-full': 'full',
+  'key-required': 'missing-key',
+  'wrong-proof': 'wrong-key',
+};
+
+/** How often the lobby asks who is inside, in milliseconds. */
+const lookEveryMs = 4000;
+
+/**
+ * One person's visit to one room: lobby, room, end, and the ways between them. Knows nothing of
+ * pages; they read it and call it.
+ */
+export class Visit {
+  readonly changed = new Changes();
+  readonly room: string;
+  readonly key: RoomKey | null;
+  /** Called when a place that was given up has been taken again. */
+  onWelcomeBack: () => void = () => {};
+  readonly #keyText: string;
+  readonly #device: Device;
+  readonly #media: LocalMedia;
+  readonly #memory: Memory;
+  readonly #services: VisitServices;
+  readonly #closing = new AbortController();
+  #phase: Phase = { at: 'lobby' };
+  #look: RoomLook | null = null;
+  #joining = false;
+  #problem = '';
+  #connection: SignalingConnection | undefined;
+  #certificate: Promise<RTCCertificate | undefined> | undefined;
+  #stopFeeding: () => void = () => {};
+  #stopPolling: () => void = () => {};
+
+  constructor(
+    place: { readonly room: string; readonly keyText: string; readonly device: Device },
+    media: LocalMedia,
+    memory: Memory,
+    services: VisitServices,
+  ) {
+    this.room = place.room;
+    this.#keyText = place.keyText;
+    this.#device = place.device;
+    this.key = RoomKey.parse(place.keyText);
+    this.#media = media;
+    this.#memory = memory;
+    this.#services = services;
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** What is known of the room from outside; null until the first answer. */
+  get look(): RoomLook | null {
+    return this.#look;
+  }
+
+  get joining(): boolean {
+    return this.#joining;
+  }
+
+  /** Why the last attempt to join did not work, as a sentence; empty when there is none. */
+  get problem(): string {
+    return this.#problem;
+  }
+
+  /** The link to hand on, with the key where there is one. */
+  get link(): string {
+    const { origin } = this.#services;
+    return this.key === null
+      ? `${origin}/r/${this.room}`
+      : `${origin}/r/${this.room}#${this.key.toString()}`;
+  }
+
+  begin(): void {
+    if (this.#keyText !== '' && this.key === null) {
+      this.#end('missing-key');
+    } else if (this.key !== null && !this.#services.secure) {
+      this.#end('insecure');
+    } else {
+      this.#prepare();
+      this.#poll();
+    }
+  }
+
+  /** Goes in with the devices that are on. Never rejects: what went wrong is in phase or problem. */
+  async join(): Promise<void> {
+    if (this.#joining || this.#phase.at === 'room') return;
+    this.#joining = true;
+    this.#problem = '';
+    this.changed.emit();
+    try {
+      await this.#enter();
+    } catch (error) {
+      this.#handleRefusal(error);
+    } finally {
+      this.#joining = false;
+      this.changed.emit();
+    }
+  }
+
+  /** From an end straight back into the room, with the devices that were on before. */
+  async rejoin(): Promise<void> {
+    this.#problem = '';
+    this.#prepare();
+    await this.#media.start({
+      camera: this.#memory.get('devicesWanted') && !this.#memory.get('audioOnly'),
+      microphone: this.#memory.get('devicesWanted'),
+    });
+    await this.join();
+    if (this.#problem === '') return;
+    this.#go({ at: 'lobby' });
+    this.#poll();
+  }
+
+  leave(): void {
+    if (this.#phase.at === 'room') this.#phase.room.leave();
+  }
+
+  /** The page goes elsewhere: leaves the room and gives everything back. */
+  close(): void {
+    this.#closing.abort();
+    this.#stopFeeding();
+    this.#stopPolling();
+    this.leave();
+    this.#connection?.close();
+  }
+
+  /** Socket and certificate are made while the person still looks into the mirror. */
+  #prepare(): void {
+    this.#connection ??= this.#services.open({ origin: this.#services.origin });
+    this.#certificate ??= this.#services.certificate().catch(() => undefined);
+  }
+
+  async #enter(): Promise<void> {
+    const state = { ...sendingState(this.#media), paused: false };
+    const tracks = { ...this.#media.tracks };
+    const certificate = await this.#certificate;
+    const room = await this.#services.join({
+      room: this.room,
+      key: this.key,
+      name: this.#memory.get('name').trim() || 'Guest',
+      device: this.#device,
+      tracks,
+      state,
+      connection: this.#connection,
+      certificate,
+      videoSize: this.#memory.get('videoSize'),
+      signal: this.#closing.signal,
+    });
+    // The room owns the connection now; another join needs another one.
+    this.#connection = undefined;
+    this.#stopPolling();
+    this.#stopFeeding();
+    this.#stopFeeding = feed(room, this.#media, { tracks, state }, () => {});
+    room.on('closed', (reason) => this.#handleClosed(room, reason));
+    this.#go({ at: 'room', room });
+  }
+
+  #handleClosed(room: Room, reason: CloseReason): void {
+    if (this.#phase.at !== 'room' || this.#phase.room !== room) return;
+    this.#stopFeeding();
+    if (reason === 'place-lost') void this.#comeBack();
+    else this.#end(reason);
+  }
+
+  /** A phone that slept too long takes a new place by itself. */
+  async #comeBack(): Promise<void> {
+    try {
+      this.#prepare();
+      await this.#enter();
+      this.onWelcomeBack();
+    } catch (error) {
+      if (codeOf(error) === '') this.#end('lost');
+      else this.#handleRefusal(error);
+      if (this.#phase.at === 'room') this.#end('lost');
+    }
+  }
+
+  #handleRefusal(error: unknown): void {
+    if (this.#closing.signal.aborted) return;
+    // A refused join leaves the connection as it was; a broken one is opened anew.
+    this.#connection?.close();
+    this.#connection = undefined;
+    const end = refusals[codeOf(error)];
+    if (end !== undefined) {
+      this.#end(end);
+      return;
+    }
+    this.#problem = sentenceFor(error);
+    this.#prepare();
+  }
+
+  #poll(): void {
+    this.#stopPolling();
+    let stopped = false;
+    let cancel = (): void => {};
+    const ask = async (): Promise<void> => {
+      await this.#askWhoIsInside();
+      if (!stopped && this.#phase.at === 'lobby') {
+        cancel = this.#services.later(() => void ask(), lookEveryMs);
+      }
+    };
+    this.#stopPolling = () => {
+      stopped = true;
+      cancel();
+    };
+    void ask();
+  }
+
+  async #askWhoIsInside(): Promise<void> {
+    try {
+      const look = await this.#services.lookAtRoom({
+        room: this.room,
+        key: this.key,
+        signal: this.#closing.signal,
+      });
+      if (this.#phase.at !== 'lobby') return;
+      this.#look = look;
+      if (look.kind === 'keyed' && this.key === null) this.#end('missing-key');
+      // A client that holds a key never goes into a room without one (docs/security.md).
+      else if (look.kind === 'named' && this.key !== null) this.#end('wrong-key');
+      else this.changed.emit();
+    } catch (error) {
+      if (codeOf(error) === 'wrong-proof' && this.#phase.at === 'lobby') this.#end('wrong-key');
+      // Everything else: the lobby works without knowing who is inside, and asks again.
+    }
+  }
+
+  #end(reason: EndReason): void {
+    this.#stopPolling();
+    this.#stopFeeding();
+    this.#connection?.close();
+    this.#connection = undefined;
+    void this.#media.stop();
+    this.#go({ at: 'end', reason });
+  }
+
+  #go(phase: Phase): void {
+    this.#phase = phase;
+    this.changed.emit();
+  }
+}
