@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Hearth.Contracts.Signaling;
+using Hearth.Rooms.Delivery;
+using Hearth.Rooms.Identity;
+using Hearth.Rooms.Tokens;
+
+namespace Hearth.Rooms;
+
+/// <summary>The ways into a room: a new place, the same place over a new connection, a place made again.</summary>
+internal sealed class Entrance(
+    Room room,
+    RoomSettings settings,
+    PlaceList places,
+    Outbox outbox,
+    MeshTopology topology,
+    DepartedMembers departed,
+    Departure departure,
+    PlaceTokens tokens,
+    RandomNumberGenerator randomness)
+{
+    private static readonly MemberState Silent = new(Microphone: false, Camera: false, Screen: false, Paused: false);
+
+    public RequestError? Join(Instant now, ConnectionId connection, Join request, string name)
+    {
+        PlaceToken? before = ReadEarlierPlace(request.ResumeOf);
+        Place? old = before is null ? null : places.Find(before.MemberId);
+        if (old is not null && !old.Holds(before!.Serial))
+        {
+            // An outdated token: somebody else holds that place now.
+            old = null;
+            before = null;
+        }
+
+        if (places.Count - (old is null ? 0 : 1) >= settings.Capacity)
+        {
+            return RequestError.RoomFull(settings.Capacity);
+        }
+
+        if (old is not null)
+        {
+            departure.Remove(old, LeaveReason.Replaced, RoomOutputKind.Close);
+        }
+        else if (before is not null && before.Run != tokens.Run)
+        {
+            departed.Add(before.MemberId);
+        }
+
+        var member = new Member(
+            MemberId.Make(randomness), name, request.Device ?? Device.Desktop, request.State ?? Silent, before?.MemberId);
+        var place = new Place(member, settings, now.Uptime) { Connection = connection };
+        places.Add(place);
+        place.Inbound.Accept(null);
+        place.Acks.HandleReceived(now.Uptime);
+        topology.HandleChange();
+        outbox.Post(place, new Joined(
+            member,
+            IssueToken(place, now),
+            room.Describe(),
+            Others(place),
+            settings.IceServers,
+            topology.For(place, places),
+            settings.Limits,
+            (int)settings.Grace.TotalMilliseconds));
+        Announce(place);
+        return null;
+    }
+
+    public RequestError? Resume(Instant now, ConnectionId connection, PlaceToken token, long lastSeq) =>
+        places.Find(token.MemberId) is { } place
+            ? TakeUp(now, place, connection, token, lastSeq)
+            : MakeAgain(now, connection, token);
+
+    private RequestError? TakeUp(Instant now, Place place, ConnectionId connection, PlaceToken token, long lastSeq)
+    {
+        if (!place.Holds(token.Serial))
+        {
+            return RequestError.InvalidToken;
+        }
+
+        // The client may never have seen that its place was made again: then it still counts as it did before the
+        // restart, and has acknowledged nothing since.
+        bool isFresh = token.Run != tokens.Run;
+        if (isFresh)
+        {
+            lastSeq = 0;
+        }
+
+        if (lastSeq < place.Mailbox.LastAcknowledged || !place.Mailbox.TryAcknowledge(lastSeq))
+        {
+            return RequestError.AcknowledgedTooMuch;
+        }
+
+        outbox.Send(place.Connection, ServerFrames.Replaced);
+        outbox.Detach(place, RoomOutputKind.Close);
+        place.Connection = connection;
+        place.GraceEndsAt = null;
+        place.Acks.HandleSent();
+        place.PreviousTokenSerial = token.Serial;
+        outbox.Send(connection, ServerFrames.Encode(
+            new Resumed(place.Inbound.Last, isFresh, IssueToken(place, now), Others(place))));
+        outbox.SendWaiting(place);
+        return null;
+    }
+
+    private RequestError? MakeAgain(Instant now, ConnectionId connection, PlaceToken token)
+    {
+        if (token.Run == tokens.Run || departed.Contains(token.MemberId))
+        {
+            return RequestError.PlaceGivenUp;
+        }
+
+        if (now.Utc - token.IssuedAt > settings.TokenMaxAge)
+        {
+            return RequestError.InvalidToken;
+        }
+
+        if (places.Count >= settings.Capacity)
+        {
+            return RequestError.RoomFull(settings.Capacity);
+        }
+
+        var place = new Place(
+            new Member(token.MemberId, token.Name, token.Device, Silent), settings, now.Uptime)
+        {
+            Connection = connection,
+            PreviousTokenSerial = token.Serial,
+            IsFromEarlierRun = true,
+        };
+        places.Add(place);
+        topology.HandleChange();
+        outbox.Send(connection, ServerFrames.Encode(
+            new Resumed(LastReceived: 0, Fresh: true, IssueToken(place, now), Others(place))));
+        outbox.Post(place, topology.MessageFor(place, places));
+        outbox.Post(place, new IceServersChanged(settings.IceServers));
+        Announce(place);
+        return null;
+    }
+
+    /// <summary>Tells the others of a new place.</summary>
+    private void Announce(Place place)
+    {
+        foreach (Place other in places.Except(place))
+        {
+            outbox.Post(other, new MemberJoined(place.Member));
+            outbox.Post(other, topology.MessageFor(other, places));
+        }
+    }
+
+    /// <summary>A token of another room, server or format is no error: the page then simply joins.</summary>
+    private PlaceToken? ReadEarlierPlace(string? resumeOf) =>
+        tokens.TryRead(resumeOf, out PlaceToken? token) && token!.Room == room.Id ? token : null;
+
+    private string IssueToken(Place place, Instant now)
+    {
+        byte[] serial = new byte[sizeof(ulong)];
+        randomness.GetBytes(serial);
+        place.TokenSerial = BinaryPrimitives.ReadUInt64LittleEndian(serial);
+        return tokens.Write(new PlaceToken(
+            tokens.Run,
+            place.TokenSerial,
+            now.Utc,
+            room.Id,
+            room.Verifier,
+            place.Id,
+            place.Member.Name,
+            place.Member.Device));
+    }
+
+    private Member[] Others(Place place) => [.. places.Except(place).Select(other => other.Member)];
+}

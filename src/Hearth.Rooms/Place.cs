@@ -1,0 +1,51 @@
+using Hearth.Contracts.Signaling;
+using Hearth.Rooms.Delivery;
+using Hearth.Rooms.Limits;
+
+namespace Hearth.Rooms;
+
+/// <summary>
+/// One member's place in a room: who it is, what waits for it, and which connection, if any, it has at the
+/// moment. Owned by its <see cref="Room"/>; only data, no rules.
+/// </summary>
+internal sealed class Place(Member member, RoomSettings settings, TimeSpan now)
+{
+    private TokenBucket _updates = new(settings.Updates, now);
+
+    public Member Member { get; set; } = member;
+
+    public string Id => Member.Id;
+
+    public ConnectionId? Connection { get; set; }
+
+    /// <summary>When the place is given up; null while it has a connection.</summary>
+    public TimeSpan? GraceEndsAt { get; set; }
+
+    public Mailbox Mailbox { get; } = new(settings.MailboxMessages, settings.MailboxBytes);
+
+    public InboundSequence Inbound { get; } = new();
+
+    public AckSchedule Acks { get; } = new();
+
+    /// <summary>The serial of the token the client was given last.</summary>
+    public ulong TokenSerial { get; set; }
+
+    /// <summary>The token it resumed with: holds until the first message shows that the new one has arrived.</summary>
+    public ulong? PreviousTokenSerial { get; set; }
+
+    /// <summary>Its first token is of an earlier run, so its id must be remembered when it is gone.</summary>
+    public bool IsFromEarlierRun { get; set; }
+
+    /// <summary>Its mailbox is full; it goes when the command at hand is done.</summary>
+    public bool HasOverflowed { get; set; }
+
+    /// <summary>What could not be put into the full mailbox.</summary>
+    public List<Subject> Lost { get; } = [];
+
+    /// <summary>Members whose latest update was held back, because several are still on their way.</summary>
+    public HashSet<string> HeldUpdates { get; } = [];
+
+    public bool Holds(ulong serial) => serial == TokenSerial || serial == PreviousTokenSerial;
+
+    public bool TryUpdate(TimeSpan now) => _updates.TryTake(settings.Updates, now);
+}

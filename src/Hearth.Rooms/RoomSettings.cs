@@ -1,0 +1,42 @@
+using Hearth.Contracts.Signaling;
+
+namespace Hearth.Rooms;
+
+/// <summary>The bounds of every room, and what its members are told when they come in.</summary>
+public sealed record RoomSettings
+{
+    /// <summary>Members in one room.</summary>
+    public int Capacity { get; init; } = 16;
+
+    /// <summary>In Unicode code points.</summary>
+    public int NameLength { get; init; } = 40;
+
+    /// <summary>How long a place is kept after its connection was lost.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an empty room is kept.</summary>
+    public TimeSpan EmptyExpiry { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long one may wait alone: a forgotten page does not hold a room for ever.</summary>
+    public TimeSpan AloneExpiry { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>An older token does not bring a place back after a restart.</summary>
+    public TimeSpan TokenMaxAge { get; init; } = TimeSpan.FromDays(7);
+
+    public int MailboxMessages { get; init; } = 256;
+
+    public int MailboxBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How often one member may change its name or state.</summary>
+    public Limits.Rate Updates { get; init; } = new(20, 5);
+
+    public Contracts.Signaling.Limits Limits { get; init; } = new(
+        MessageBytes: 64 * 1024, IdleMs: 60_000, MessageBurst: 400, MessagesPerSecond: 100);
+
+    public IReadOnlyList<IceServer> IceServers { get; init; } = [];
+
+    /// <summary>One member's share of another's mailbox: nobody overflows a mailbox on their own.</summary>
+    internal int ShareMessages => Math.Max(1, MailboxMessages / 2);
+
+    internal int ShareBytes => MailboxBytes / 2;
+}
