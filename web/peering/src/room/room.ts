@@ -1,7 +1,23 @@
+import { toBase64Url } from '../base64url.ts';
+import type { ControlFrame } from '../channels/controlFrame.ts';
+import { Emitter } from '../events.ts';
 import type { RoomKey } from '../keys/roomKey.ts';
+import { Seal } from '../link/seal.ts';
+import { OwnLevel, receivedLevel } from '../media/levels.ts';
+import { SenderAdaptation } from '../media/senderAdaptation.ts';
 import type { VideoSize } from '../media/videoSize.ts';
-import type { PlaceStore } from './placeStore.ts';
-import type { SignalingConnection } from './signalingConnection.ts';
+import type { Joined } from '../protocol/messages.ts';
+import { RequestError } from '../requestError.ts';
+import type { JoinMessage, Session, SessionEvents } from '../session/session.ts';
+import { Conversation, chatText } from './conversation.ts';
+import { Counters } from './diagnostics.ts';
+import type { Environment } from './environment.ts';
+import { requestPlace } from './join.ts';
+import { MemberSnapshots } from './memberSnapshots.ts';
+import { Neighbourhood } from './neighbourhood.ts';
+import { type PlaceStore, previousPlace } from './placeStore.ts';
+import { Presence } from './presence.ts';
+import { SignalingConnection } from './signalingConnection.ts';
 import type {
   ChatMessage,
   CloseReason,
@@ -21,6 +37,7 @@ export interface JoinOptions {
   tracks: LocalTracks;
   state: MemberState;
   origin?: string;
+  /** Opened in the lobby; the room takes it over and closes it in the end. */
   connection?: SignalingConnection | undefined;
   certificate?: RTCCertificate | undefined;
   videoSize?: VideoSize;
@@ -30,7 +47,7 @@ export interface JoinOptions {
 
 /** The events of a room. */
 export interface RoomEvents {
-  /** Any snapshot changed. */
+  /** Any snapshot changed. Comes once for all changes of a moment. */
   changed: () => void;
   memberJoined: (member: RoomMember) => void;
   memberLeft: (member: RoomMember, reason: string) => void;
@@ -39,25 +56,412 @@ export interface RoomEvents {
   closed: (reason: CloseReason) => void;
 }
 
-/** A room this page is in. */
-export declare class Room {
-  private constructor();
-  /** Rejects with RequestError (`room-full`, `wrong-proof`, ...). */
-  static join(options: JoinOptions): Promise<Room>;
-  readonly id: string;
-  readonly kind: 'keyed' | 'named';
-  readonly capacity: number;
-  readonly self: RoomMember;
-  readonly members: readonly RoomMember[];
-  readonly status: RoomStatus;
-  readonly chat: readonly ChatMessage[];
-  setTracks(tracks: Partial<LocalTracks>): Promise<void>;
-  setState(state: Partial<MemberState>): void;
-  setName(name: string): void;
-  setVideoSize(size: VideoSize): void;
-  say(text: string): Promise<ChatMessage>;
-  retryLink(memberId: string): void;
-  levels(): ReadonlyMap<string, number>;
-  leave(): void;
-  on<K extends keyof RoomEvents>(type: K, handler: RoomEvents[K]): () => void;
+/** Goodbyes get this long to go out before the connections are closed. */
+const goodbyeFlushMs = 100;
+
+/** What a room is made of once the server has given it a place. */
+interface RoomParts {
+  options: JoinOptions;
+  request: JoinMessage;
+  joined: Joined;
+  connection: SignalingConnection;
+  certificate: RTCCertificate | undefined;
+}
+
+/** A room this page is in: its members, what they send, and what is said. */
+export class Room extends Emitter<RoomEvents> {
+  readonly #environment: Environment;
+  readonly #session: Session;
+  readonly #key: RoomKey | null;
+  readonly #places: PlaceStore;
+  readonly #certificate: RTCCertificate | undefined;
+  readonly #seal: Seal;
+  readonly #counters = new Counters();
+  readonly #snapshots = new MemberSnapshots();
+  readonly #conversation = new Conversation();
+  readonly #presence: Presence;
+  readonly #adaptation: SenderAdaptation;
+  readonly #ownLevel: OwnLevel;
+  readonly #ends: (() => void)[] = [];
+  #request: JoinMessage;
+  #room: Joined['room'];
+  #tracks: LocalTracks;
+  #isClosed = false;
+  #isAway = false;
+  #view: RoomMember[] | null = null;
+  #isTelling = false;
+
+  private constructor({ options, request, joined, connection, certificate }: RoomParts) {
+    super();
+    const { environment, session } = connection;
+    const { clock } = environment;
+    this.#environment = environment;
+    this.#session = session;
+    this.#key = options.key;
+    this.#places = options.places ?? previousPlace;
+    this.#certificate = certificate;
+    this.#request = request;
+    this.#room = joined.room;
+    this.#tracks = { ...options.tracks };
+    this.#seal = new Seal(
+      request.room,
+      options.key?.linkKey(request.room) ?? Promise.resolve(null),
+    );
+    this.#ownLevel = new OwnLevel((track) => environment.createLevelMeter(track));
+    this.#presence = new Presence(clock, {
+      createNeighbourhood: (self) => this.#createNeighbourhood(self),
+      describe: (id) => this.#everybody.find((member) => member.id === id),
+      changed: () => this.#tell(),
+      joined: (id) => this.#tellJoined(id),
+      left: (member, reason) => this.emit('memberLeft', member, reason),
+      notice: (notice) => this.emit('notice', notice),
+    });
+    this.#adaptation = new SenderAdaptation(clock, {
+      links: () => this.#presence.neighbourhood.all.flatMap(({ link }) => link ?? []),
+      size: options.videoSize ?? 'large',
+    });
+    this.#ends.push(...this.#listen(session), this.#watchPage());
+    this.#presence.handleJoined(joined);
+  }
+
+  /**
+   * Enters a room. Rejects with RequestError: what the server answered (`room-full`, `wrong-proof`,
+   * ...), `unreachable`, `insecure-context`, or `downgraded` when a keyed room came without its key.
+   */
+  static async join(options: JoinOptions, environment?: Environment): Promise<Room> {
+    if (!globalThis.crypto?.subtle)
+      throw new RequestError('insecure-context', 'A call needs a page with a secure address.');
+    const { origin, key, room, name, device, state, signal } = options;
+    const connection =
+      options.connection ?? SignalingConnection.open(origin ? { origin } : {}, environment);
+    const proof = await key?.proof();
+    const resumeOf = (options.places ?? previousPlace).load(room);
+    const request: JoinMessage = {
+      type: 'join',
+      protocol: 1,
+      room,
+      name,
+      device,
+      state,
+      ...(proof && { proof }),
+      ...(resumeOf && { resumeOf }),
+    };
+    const [certificate, joined] = await Promise.all([
+      options.certificate ?? connection.certificate,
+      requestPlace(connection.session, request, connection.environment.clock, signal),
+    ]);
+    if (joined.room.id !== room || (joined.room.kind === 'keyed') !== (key !== null)) {
+      connection.session.leave();
+      throw new RequestError('downgraded', 'The server opened another room than the link names.');
+    }
+    return new Room({ options, request, joined, connection, certificate });
+  }
+
+  get id(): string {
+    return this.#room.id;
+  }
+
+  get kind(): 'keyed' | 'named' {
+    return this.#room.kind;
+  }
+
+  get capacity(): number {
+    return this.#room.capacity;
+  }
+
+  get self(): RoomMember {
+    const self = this.#everybody.find((member) => member.id === this.#presence.self);
+    if (!self) throw new Error('one is always in one’s own room');
+    return self;
+  }
+
+  /** The others, by slot. */
+  get members(): readonly RoomMember[] {
+    return this.#everybody.filter((member) => member.id !== this.#presence.self);
+  }
+
+  get status(): RoomStatus {
+    return this.#isClosed ? 'closed' : this.#session.status;
+  }
+
+  get chat(): readonly ChatMessage[] {
+    return this.#conversation.messages;
+  }
+
+  /** What was counted on the way: refusals, replays, gaps, overflows. For experts; holds no names or keys. */
+  get diagnostics(): Readonly<Record<string, number>> {
+    return { ...this.#session.counts, ...this.#counters.snapshot() };
+  }
+
+  /** The connection to one member, for statistics. Undefined while there is none. */
+  stats(memberId: string): Promise<RTCStatsReport> | undefined {
+    return this.#presence.neighbourhood.get(memberId)?.link?.getStats();
+  }
+
+  /** Sends other tracks from now on; the ones not named stay. */
+  async setTracks(tracks: Partial<LocalTracks>): Promise<void> {
+    this.#tracks = { ...this.#tracks, ...tracks };
+    if (tracks.screen) tracks.screen.contentHint ||= 'detail';
+    this.#tell();
+    await this.#presence.neighbourhood.setTracks(this.#tracks);
+  }
+
+  /** Tells the others what is sent; says nothing when nothing changed. */
+  setState(state: Partial<MemberState>): void {
+    const seat = this.#ownSeat;
+    const after = { ...seat.member.state, ...state };
+    if (JSON.stringify(after) === JSON.stringify(seat.member.state)) return;
+    seat.member = { ...seat.member, state: after };
+    this.#update({ state: after });
+  }
+
+  /** An invalid name is taken back with a notice. */
+  setName(name: string): void {
+    const seat = this.#ownSeat;
+    if (name === seat.member.name) return;
+    seat.member = { ...seat.member, name };
+    this.#update({ name });
+  }
+
+  setVideoSize(size: VideoSize): void {
+    this.#adaptation.setSize(size);
+  }
+
+  /** Writes to everybody. Rejects with RequestError `invalid-message` unless it has 1 to 4000 characters. */
+  async say(text: string): Promise<ChatMessage> {
+    const sentAt = new Date();
+    const payload = { text, sentAt: sentAt.toISOString() };
+    if (chatText(payload) === null)
+      throw new RequestError('invalid-message', 'A message has between 1 and 4000 characters.');
+    const frame: ControlFrame = { v: 1, topic: 'chat', id: this.#nonce(), payload };
+    const { id: from, name } = this.self;
+    const missed = this.members.filter(
+      ({ id }) => !this.#presence.neighbourhood.get(id)?.send(frame),
+    );
+    const undelivered = missed.map(({ label }) => label);
+    const { id } = frame;
+    const message = { id, from, name, text, sentAt, mine: true, undelivered };
+    this.#conversation.add(message);
+    this.emit('chat', message);
+    this.#tell();
+    return message;
+  }
+
+  retryLink(memberId: string): void {
+    this.#presence.neighbourhood.get(memberId)?.retry();
+  }
+
+  /** Who is how loud now, 0..1, by member id. */
+  levels(): ReadonlyMap<string, number> {
+    const levels = this.#presence.neighbourhood.all.map(
+      ({ id, link }) => [id, receivedLevel(link?.receivers[0])] as const,
+    );
+    const own = this.#isClosed ? 0 : this.#ownLevel.level(this.#tracks.microphone);
+    return new Map([...levels, [this.#presence.self, own]]);
+  }
+
+  /** Gone at once for everybody. */
+  leave(): void {
+    if (this.#isClosed) return;
+    this.#places.clear(this.#room.id);
+    this.#sayGoodbye();
+    this.#session.leave();
+    this.#close('left');
+  }
+
+  get #everybody(): RoomMember[] {
+    const { self, roster, neighbourhood } = this.#presence;
+    const security = this.#key ? 'end-to-end-verified' : 'end-to-end-unverified';
+    const tracks = this.#tracks;
+    this.#view ??= this.#snapshots.take({ self, roster, neighbourhood, tracks, security });
+    return this.#view;
+  }
+
+  get #ownSeat() {
+    const seat = this.#presence.roster.get(this.#presence.self);
+    if (!seat) throw new Error('one is always in one’s own room');
+    return seat;
+  }
+
+  #createNeighbourhood(self: string): Neighbourhood {
+    const { clock, randomness, createPeer, createStream } = this.#environment;
+    const certificates = this.#certificate ? [this.#certificate] : [];
+    const iceServers = () => this.#presence.iceServers;
+    return new Neighbourhood(
+      {
+        self,
+        clock,
+        randomness,
+        seal: this.#seal,
+        send: (to, data) => this.#session.send({ type: 'signal', to, data }),
+        createPeer: () =>
+          createPeer({ bundlePolicy: 'max-bundle', iceServers: iceServers(), certificates }),
+        createStream,
+        iceServers,
+        isSignaling: () => this.#session.isSettled,
+        tracks: () => this.#tracks,
+        count: this.#counters.count,
+      },
+      {
+        changed: (id) => this.#handleLinkChanged(id),
+        frame: (id, frame) => this.#handleFrame(id, frame),
+        undelivered: (id, frame) => this.#handleUndelivered(id, frame),
+      },
+    );
+  }
+
+  #listen(session: Session): (() => void)[] {
+    const refused: SessionEvents['refused'] = ({ code, message: text }, message) => {
+      if (message?.type === 'signal') {
+        this.#counters.count(`signal-${code}`);
+        this.#presence.neighbourhood.get(message.to)?.handleUndelivered();
+      } else this.#handleRefusedUpdate(code, text);
+    };
+    return [
+      session.on('joined', (joined, again) => this.#handleJoined(joined, again)),
+      session.on('resumed', (resumed) => {
+        this.#presence.handleResumed(resumed);
+        if (resumed.fresh) this.#update({});
+      }),
+      session.on('news', (news) => {
+        if (news.type === 'roomUpdated' && news.room.id === this.#room.id) this.#room = news.room;
+        this.#presence.handleNews(news);
+      }),
+      session.on('refused', refused),
+      session.on('status', (status) => this.#handleStatus(status)),
+      session.on('ended', (reason) => this.#close(reason)),
+    ];
+  }
+
+  #handleJoined(joined: Joined, again: boolean): void {
+    this.#isAway = false;
+    if (joined.room.id !== this.#room.id || joined.room.kind !== this.#room.kind) {
+      this.#session.leave();
+      this.#close('place-lost');
+      return;
+    }
+    this.#room = joined.room;
+    this.#presence.handleJoined(joined);
+    if (again) this.emit('notice', { code: 'welcome-back', text: 'Welcome back' });
+  }
+
+  #handleStatus(status: RoomStatus): void {
+    if (status === 'server-restarting') {
+      const text = 'Hearth is restarting. Your call goes on.';
+      this.emit('notice', { code: 'server-restarting', text });
+    }
+    this.#tell();
+  }
+
+  #handleRefusedUpdate(code: string, text: string): void {
+    this.#counters.count(`refused-${code}`);
+    if (code === 'invalid-name') {
+      this.#ownSeat.member = { ...this.#ownSeat.member, name: this.#request.name };
+      this.#tell();
+    }
+    this.emit('notice', { code, text });
+  }
+
+  #handleLinkChanged(id: string): void {
+    this.#presence.handleLinkChanged(id);
+    this.#adaptation.handleLinksChanged();
+  }
+
+  #handleFrame(id: string, frame: ControlFrame): void {
+    const name = this.#everybody.find((member) => member.id === id)?.label;
+    if (frame.topic === 'bye') this.#presence.handleGoodbye(id, this.#session.isSettled);
+    else if (frame.topic !== 'chat' || name === undefined) this.#counters.count('frame-unknown');
+    else {
+      const message = this.#conversation.handleFrame(frame, id, name, new Date());
+      if (!message) this.#counters.count('chat-unread');
+      else this.emit('chat', message);
+      this.#tell();
+    }
+  }
+
+  #handleUndelivered(id: string, frame: ControlFrame): void {
+    const member = this.#everybody.find((known) => known.id === id);
+    this.#conversation.markUndelivered(frame.id, member?.label ?? id);
+    this.#tell();
+  }
+
+  #watchPage(): () => void {
+    // Only a phone stops sending when its page is in the background.
+    const sleeps = this.#request.device !== 'desktop';
+    return this.#environment.watchPage({
+      left: () => this.#goAway(),
+      returned: () => this.#comeBack(),
+      hidden: () => sleeps && this.setState({ paused: true }),
+      woke: () => {
+        this.#session.wake();
+        if (sleeps) this.setState({ paused: false });
+      },
+      networkChanged: () => {
+        this.#session.wake();
+        for (const neighbour of this.#presence.neighbourhood.all) neighbour.handleNetworkChange();
+      },
+    });
+  }
+
+  /** The page is going away: gone at once for the others, and the next page takes the place up. */
+  #goAway(): void {
+    const { token } = this.#session;
+    if (token) this.#places.save(this.#room.id, token);
+    this.#request = { ...this.#request, ...(token && { resumeOf: token }) };
+    this.#isAway = true;
+    this.#sayGoodbye();
+    this.#session.leave();
+  }
+
+  #comeBack(): void {
+    if (this.#isClosed || !this.#isAway) return;
+    this.#places.clear(this.#room.id);
+    const { name, state } = this.#ownSeat.member;
+    this.#session.join({ ...this.#request, name, state });
+  }
+
+  #update(fields: { name?: string; state?: MemberState }): void {
+    const { name, state } = this.#ownSeat.member;
+    this.#session.remember({ name, state });
+    // A restarted server knows neither, so both are said at once then.
+    const said = Object.keys(fields).length ? fields : { name, state };
+    this.#session.send({ type: 'update', ...said });
+    this.#tell();
+  }
+
+  #sayGoodbye(): void {
+    for (const neighbour of this.#presence.neighbourhood.all) neighbour.sayGoodbye(this.#nonce());
+  }
+
+  #close(reason: CloseReason): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const end of this.#ends) end();
+    this.#adaptation.close();
+    this.#ownLevel.close();
+    this.#environment.clock.after(goodbyeFlushMs, () => this.#presence.close());
+    this.#tell();
+    this.emit('closed', reason);
+  }
+
+  #nonce(): string {
+    return toBase64Url(this.#environment.randomness.bytes(16));
+  }
+
+  #tellJoined(id: string): void {
+    this.#view = null;
+    const member = this.members.find((known) => known.id === id);
+    if (member && this.#presence.self) this.emit('memberJoined', member);
+  }
+
+  /** Snapshots are stale now; listeners hear of it once for all changes of this moment. */
+  #tell(): void {
+    this.#view = null;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.emit('changed');
+    });
+  }
 }

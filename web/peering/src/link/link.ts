@@ -1,0 +1,177 @@
+import { Channels } from '../channels/channels.ts';
+import type { ControlFrame } from '../channels/controlFrame.ts';
+import type { LocalTracks } from '../room/snapshots.ts';
+import type { EnvelopeKind } from './envelope.ts';
+import type { Handshake } from './handshake.ts';
+import { Negotiation } from './negotiation.ts';
+import type { PeerPort } from './peerPort.ts';
+
+/** The three transceivers of every link, in this order. */
+export const trackKinds = ['microphone', 'camera', 'screen'] as const;
+const mediaKinds = ['audio', 'video', 'video'];
+
+export interface LinkHandlers {
+  /** An envelope to address, seal and send; called in the order in which they must go out. */
+  post(kind: EnvelopeKind, payload: unknown): void;
+  /** The state of the connection, or what is known about its way, changed. */
+  changed(): void;
+  frame(frame: ControlFrame): void;
+  writable(): void;
+  count(what: string): void;
+}
+
+export interface LinkOptions {
+  peer: PeerPort;
+  handshake: Handshake;
+  isPolite: boolean;
+  tracks: LocalTracks;
+  /** Microphone and camera share one stream: that is what keeps lips and voice together. */
+  stream: MediaStream;
+}
+
+/** One RTCPeerConnection with its handshake, channels and tracks. Its async methods run one after the other. */
+export class Link {
+  readonly handshake: Handshake;
+  /** Kinds of local candidates seen (`host`, `srflx`, `relay`): they explain why no way was found. */
+  readonly candidateKinds = new Set<string>();
+  readonly #peer: PeerPort;
+  readonly #stream: MediaStream;
+  readonly #negotiation: Negotiation;
+  readonly #channels: Channels;
+  readonly #handlers: LinkHandlers;
+  #tracks: LocalTracks;
+  #isClosed = false;
+
+  constructor(options: LinkOptions, handlers: LinkHandlers) {
+    const { peer, handshake, isPolite, tracks, stream } = options;
+    this.handshake = handshake;
+    this.#peer = peer;
+    this.#stream = stream;
+    this.#tracks = tracks;
+    this.#handlers = handlers;
+    this.#negotiation = new Negotiation(peer, isPolite);
+    this.#channels = new Channels(peer, {
+      frame: (frame) => handlers.frame(frame),
+      writable: () => handlers.writable(),
+      unread: () => handlers.count('frame-unread'),
+      refusedChannel: () => handlers.count('channel-refused'),
+    });
+    peer.onconnectionstatechange = () => handlers.changed();
+    peer.onicecandidate = ({ candidate }) => this.#handleLocalCandidate(candidate);
+    if (handshake.role === 'offerer') this.#addTransceivers();
+  }
+
+  /** `connected` only when both directions are confirmed as well. */
+  get state(): RTCPeerConnectionState {
+    if (this.#isClosed) return 'closed';
+    const state = this.#peer.connectionState;
+    return state === 'connected' && !this.handshake.isConfirmed ? 'connecting' : state;
+  }
+
+  get hasOpenOffer(): boolean {
+    return !this.#isClosed && this.#negotiation.hasOpenOffer;
+  }
+
+  /** Received tracks in the fixed order; empty until both directions are confirmed. */
+  get receivers(): RTCRtpReceiver[] {
+    if (this.#isClosed || !this.handshake.isConfirmed) return [];
+    return this.#peer.getTransceivers().map((transceiver) => transceiver.receiver);
+  }
+
+  get senders(): RTCRtpSender[] {
+    if (this.#isClosed) return [];
+    return this.#peer.getTransceivers().map((transceiver) => transceiver.sender);
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return this.#peer.getStats();
+  }
+
+  async offer(iceRestart: boolean, iceServers?: RTCIceServer[]): Promise<void> {
+    if (this.#isClosed) return;
+    if (iceServers) this.#peer.setConfiguration({ iceServers });
+    this.#postDescription(await this.#negotiation.offer(iceRestart));
+  }
+
+  /** The offer that is still unanswered, once more, with the candidates found since. */
+  offerAgain(): void {
+    if (this.hasOpenOffer) this.#postDescription(this.#peer.localDescription);
+  }
+
+  async handleDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const answer = await this.#negotiation.handleDescription(description, () => this.#adopt());
+    if (answer) this.#postDescription(answer);
+  }
+
+  handleCandidate(candidate: RTCIceCandidateInit | null): void {
+    this.#negotiation.handleCandidate(candidate);
+  }
+
+  /** Both directions are confirmed: channels may be used. */
+  confirm(): void {
+    this.#channels.confirm();
+  }
+
+  send(frame: ControlFrame): boolean {
+    return !this.#isClosed && this.#channels.send(frame);
+  }
+
+  /** Puts other tracks into the transceivers; no renegotiation. */
+  async setTracks(tracks: LocalTracks): Promise<void> {
+    this.#tracks = tracks;
+    const replaced = this.senders.map((sender, index) => this.#replace(sender, index));
+    await Promise.all(replaced);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#negotiation.droppedCandidates) this.#handlers.count('candidate-dropped');
+    const peer = this.#peer;
+    peer.onconnectionstatechange = peer.onicecandidate = null;
+    peer.close();
+  }
+
+  #addTransceivers(): void {
+    for (const [index, kind] of trackKinds.entries()) {
+      const trackOrKind = this.#tracks[kind] ?? mediaKinds[index] ?? '';
+      const streams = kind === 'screen' ? [] : [this.#stream];
+      this.#peer.addTransceiver(trackOrKind, { direction: 'sendrecv', streams });
+    }
+  }
+
+  /** Takes up the transceivers that the offer made; a link has exactly our three. */
+  #adopt(): void {
+    const transceivers = this.#peer.getTransceivers();
+    const kinds = transceivers.map(({ receiver }) => receiver.track.kind);
+    if (kinds.join() !== mediaKinds.join()) throw new TypeError('unexpected media in an offer');
+    for (const [index, transceiver] of transceivers.entries()) {
+      if (transceiver.direction === 'sendrecv') continue;
+      transceiver.direction = 'sendrecv';
+      if (index < 2) transceiver.sender.setStreams?.(this.#stream);
+      this.#replace(transceiver.sender, index);
+    }
+  }
+
+  async #replace(sender: RTCRtpSender, index: number): Promise<void> {
+    const kind = trackKinds[index];
+    const track = kind ? this.#tracks[kind] : null;
+    if (sender.track === track) return;
+    // A connection that was closed meanwhile, or a track that ended: the next track is a new chance.
+    await sender.replaceTrack(track).catch(() => this.#handlers.count('track-not-replaced'));
+  }
+
+  #postDescription(description: RTCSessionDescription | null): void {
+    if (!description || this.#isClosed) return;
+    const { type, sdp } = description;
+    this.handshake.pinOwn(sdp);
+    this.#handlers.post('description', { type, sdp });
+  }
+
+  #handleLocalCandidate(candidate: RTCIceCandidate | null): void {
+    const kind = / typ (\w+)/.exec(candidate?.candidate ?? '')?.[1];
+    if (kind) this.candidateKinds.add(kind);
+    // The empty candidate ends one generation; `null` tells the same and is what the protocol has.
+    if (candidate?.candidate !== '') this.#handlers.post('candidate', candidate);
+  }
+}

@@ -1,0 +1,27 @@
+export interface PageHandlers {
+  /** The page goes away, perhaps into the back/forward cache. */
+  left(): void;
+  /** The page came back from the back/forward cache. */
+  returned(): void;
+  hidden(): void;
+  /** The page is visible again, or a sleeping device woke. */
+  woke(): void;
+  networkChanged(): void;
+}
+
+/** What a page lives through. Returns the function that stops watching. */
+export type WatchPage = (handlers: PageHandlers) => () => void;
+
+export const watchBrowserPage: WatchPage = (handlers) => {
+  const stop = new AbortController();
+  const options = { signal: stop.signal };
+  addEventListener('pagehide', () => handlers.left(), options);
+  addEventListener('pageshow', ({ persisted }) => persisted && handlers.returned(), options);
+  addEventListener('online', () => handlers.networkChanged(), options);
+  document.addEventListener(
+    'visibilitychange',
+    () => (document.visibilityState === 'visible' ? handlers.woke() : handlers.hidden()),
+    options,
+  );
+  return () => stop.abort();
+};
