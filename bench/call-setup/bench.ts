@@ -81,7 +81,10 @@ function medians(setups: readonly Setup[]): Breakdown {
 
 /** Milliseconds from the click to the newcomer's first remote frame, Hearth and PeerJS in turn. */
 export async function measure([rounds = '20']: readonly string[]): Promise<object> {
-  await using server = await HearthServer.start(['--Hearth:Rooms:RoomsPerAddress=1000']);
+  await using server = await HearthServer.start([
+    '--Hearth:Rooms:EntryBurst=1000',
+    '--Hearth:Http:RequestBurst=1000',
+  ]);
   const peerJs = await servePeerJs();
   const [one, other] = await Promise.all([launchChromium('fake'), launchChromium('fake')]);
   try {

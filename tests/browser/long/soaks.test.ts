@@ -8,6 +8,14 @@ import { SignalingProxy } from '../harness/signalingProxy.ts';
 
 const hour = 3_600_000;
 
+/** Everybody here comes from one address, more often than anybody would. */
+const withoutLimits = [
+  '--Hearth:Rooms:PerAddress=10000',
+  '--Hearth:Rooms:EntryBurst=100000',
+  '--Hearth:Signaling:ConnectionsPerAddress=10000',
+  '--Hearth:Http:RequestBurst=100000',
+];
+
 async function call(world: World, origin?: string): Promise<[Person, Person, string]> {
   const options = { networkMayFail: true, ...(origin === undefined ? {} : { origin }) };
   const anna = await world.person('Anna', options);
@@ -38,7 +46,7 @@ async function assertNeverBroken(people: readonly Person[]): Promise<void> {
 scenario(
   'one call outlives 25 kills of the server',
   async (world) => {
-    const server = await world.server();
+    const server = await world.startServer(...withoutLimits);
     const [anna, ben, link] = await call(world);
     await Promise.all([anna, ben].map(beginSampling));
     for (let round = 0; round < 25; round++) {
@@ -55,7 +63,7 @@ scenario(
 scenario(
   'one call outlives 300 cuts of its signaling',
   async (world) => {
-    const proxy = await SignalingProxy.start((await world.server()).origin);
+    const proxy = await SignalingProxy.start((await world.startServer(...withoutLimits)).origin);
     world.endWith(() => proxy.close());
     const [anna, ben, link] = await call(world, proxy.origin);
     await Promise.all([anna, ben].map(beginSampling));
@@ -74,6 +82,7 @@ scenario(
 scenario(
   'one leaves and comes again 100 times',
   async (world) => {
+    await world.startServer(...withoutLimits);
     const [anna, ben] = await call(world);
     for (let round = 0; round < 100; round++) {
       await ben.press('Leave');
@@ -93,7 +102,7 @@ scenario(
 scenario(
   '3,000 connections in 250 rooms, and two browsers meet among them',
   async (world) => {
-    const server = await world.startServer('--Hearth:Rooms:RoomsPerAddress=1000');
+    const server = await world.startServer(...withoutLimits);
     const members: RawMember[] = [];
     world.endWith(async () => {
       for (const member of members) member.close();
