@@ -8,7 +8,7 @@ export type Shape =
   | { readonly each: Shape }
   | { readonly fields: { readonly [name: string]: Shape } };
 
-/** True when the value has that form. A field whose name ends in `?` may be missing or null; unknown fields are ignored. */
+/** True when the value has that form. A field whose name ends in `?` may be missing; unknown fields are ignored. */
 export function hasShape(value: unknown, shape: Shape): boolean {
   if (shape === 'any') return value !== undefined;
   if (shape === 'integer') return Number.isSafeInteger(value);
@@ -21,6 +21,6 @@ export function hasShape(value: unknown, shape: Shape): boolean {
     const optional = name.endsWith('?');
     const key = optional ? name.slice(0, -1) : name;
     const found = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    return optional && (found === undefined || found === null) ? true : hasShape(found, field);
+    return (optional && found === undefined) || hasShape(found, field);
   });
 }

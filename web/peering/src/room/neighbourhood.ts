@@ -1,6 +1,6 @@
 import type { ControlFrame } from '../channels/controlFrame.ts';
 import { Neighbour, type NeighbourContext } from '../link/neighbour.ts';
-import type { TopologyLinks } from '../protocol/messages.ts';
+import type { Topology } from '../protocol/messages.ts';
 import type { LocalTracks } from './snapshots.ts';
 
 /** No room is larger; a longer list is not a list of members. */
@@ -39,7 +39,7 @@ export class Neighbourhood {
   }
 
   /** False when the kind is unknown: such a topology is refused. */
-  handleTopology({ kind, links }: TopologyLinks): boolean {
+  handleTopology({ kind, links }: Topology): boolean {
     if (kind !== 'mesh') return false;
     for (const id of links.slice(0, maximumNeighbours)) this.#add(id);
     return true;

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts';
-import type { IceServer, Joined, Member, Resumed, TopologyLinks } from '../protocol/messages.ts';
+import type { IceServer, Joined, Member, Resumed, Topology } from '../protocol/messages.ts';
 import type { PlaceNews } from '../session/session.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import { Roster } from './roster.ts';
@@ -70,7 +70,7 @@ export class Presence {
     this.#forgetUnknown();
     this.#neighbourhood.handleEarlier(here);
     for (const member of members) this.#seat(member);
-    this.roster.seat({ ...self, resumeOf: previous || null });
+    this.roster.seat(previous ? { ...self, resumeOf: previous } : self);
     this.#handleTopology(topology);
     this.#handlers.changed();
   }
@@ -171,7 +171,7 @@ export class Presence {
     if (this.roster.unseat(id) && member) this.#handlers.left(member, reason);
   }
 
-  #handleTopology(topology: TopologyLinks): void {
+  #handleTopology(topology: Topology): void {
     if (this.#neighbourhood.handleTopology(topology)) return;
     this.#handlers.notice({
       code: 'unknown-topology',

@@ -68,7 +68,7 @@ export class Roster {
     );
   }
 
-  #slotOf(previous: string | null | undefined): number | undefined {
+  #slotOf(previous: string | undefined): number | undefined {
     if (!previous) return undefined;
     const kept = this.#left.get(previous);
     this.#left.delete(previous);

@@ -30,11 +30,10 @@ export interface SessionEvents {
 
 /** Errors after which the same request may work a little later. */
 const passingCodes = new Set(['rate-limited', 'server-full', 'too-many-rooms']);
-const lostPlaceCodes = new Set(['invalid-token', 'place-given-up']);
 /** Refused requests wait at least this long before they are made again. */
 const waitAfterRefusalMs = 2_000;
-/** A second dismissal for the same reason within this time is meant: the session ends. */
-const dismissalsApartMs = 60_000;
+/** What belongs to the connection itself and is not numbered; an `error` may be either. */
+const unnumbered = new Set(['ack', 'pong', 'joined', 'resumed', 'closing', 'replaced']);
 
 /** What the session counted on the way, for diagnostics. */
 export interface SessionCounts {
@@ -51,7 +50,6 @@ export interface SessionCounts {
  */
 export class Session extends Emitter<SessionEvents> {
   readonly counts: SessionCounts = { unread: 0, duplicates: 0, gaps: 0, resumes: 0, overflows: 0 };
-  readonly #options: ConnectionOptions;
   readonly #connection: Connection;
   readonly #inbox: Inbox;
   readonly #outbox = new Outbox();
@@ -61,11 +59,9 @@ export class Session extends Emitter<SessionEvents> {
   #phase: 'none' | 'joining' | 'resuming' | 'settled' = 'none';
   #isRestarting = false;
   #status: SessionStatus = 'connecting';
-  readonly #dismissedAt = new Map<string, number>();
 
   constructor(options: ConnectionOptions) {
     super();
-    this.#options = options;
     this.#inbox = new Inbox(options.clock, (seq) => this.#write({ type: 'ack', seq }));
     this.#connection = new Connection(options, {
       opened: () => this.#handleOpened(),
@@ -148,9 +144,10 @@ export class Session extends Emitter<SessionEvents> {
   #handleText(text: string): void {
     const message = parseServerMessage(text);
     if (!message) this.counts.unread++;
-    else if ('seq' in message && message.seq && message.type !== 'ack' && message.type !== 'joined')
-      this.#handleNumbered(message, message.seq);
-    else this.#handle(message);
+    else if (unnumbered.has(message.type)) this.#handle(message);
+    else if ('seq' in message && message.seq) this.#handleNumbered(message, message.seq);
+    else if (message.type === 'error' && this.#phase !== 'settled') this.#handle(message);
+    else this.counts.unread++;
   }
 
   #handleNumbered(message: ServerMessage, seq: number): void {
@@ -179,7 +176,7 @@ export class Session extends Emitter<SessionEvents> {
         this.#handleError(message);
         break;
       case 'closing':
-        this.#handleClosing(message.reason, message.retryAfterMs ?? undefined);
+        this.#handleClosing(message.reason, message.retryAfterMs);
         break;
       case 'replaced':
         this.#end('replaced');
@@ -237,10 +234,12 @@ export class Session extends Emitter<SessionEvents> {
       if (error.code === 'invalid-sequence') this.#connection.restart();
       return;
     }
-    if (this.#phase === 'resuming' && lostPlaceCodes.has(error.code)) {
+    const isPassing = passingCodes.has(error.code);
+    if (this.#phase === 'resuming' && !isPassing) {
+      // `place-given-up`, `invalid-token` and the like: there is nothing to resume, so join again.
       this.#token = null;
       this.#handleOpened();
-    } else if (this.#phase === 'resuming' || (this.#isRejoining() && passingCodes.has(error.code)))
+    } else if (this.#phase === 'resuming' || (this.#isRejoining() && isPassing))
       this.#connection.restart(waitAfterRefusalMs);
     else if (this.#isRejoining()) this.#end('place-lost');
     else if (this.#phase === 'joining') {
@@ -257,16 +256,9 @@ export class Session extends Emitter<SessionEvents> {
     this.#isRestarting = reason === 'restarting';
     if (this.#isRestarting) this.#connection.restart(retryAfterMs ?? 0);
     else if (!this.#join) this.#connection.close();
-    else if (this.#isDismissedAgain(reason)) this.#end(reason === 'too-slow' ? reason : 'idle');
+    // Without a time to come back, the server wants nobody back by itself.
+    else if (retryAfterMs === undefined) this.#end(reason === 'too-slow' ? reason : 'idle');
     else this.#connection.restart(retryAfterMs);
-  }
-
-  /** A page that slept was idle without meaning it, so a first dismissal only costs a round trip. */
-  #isDismissedAgain(reason: string): boolean {
-    const now = this.#options.clock.now();
-    const before = this.#dismissedAt.get(reason);
-    if (this.#dismissedAt.size < 8) this.#dismissedAt.set(reason, now);
-    return before !== undefined && now - before < dismissalsApartMs;
   }
 
   #end(reason: SessionEnd): void {
