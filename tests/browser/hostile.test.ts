@@ -124,17 +124,22 @@ for (const [title, refusing, makeLie] of cases) {
 
 scenario('the lying server: an envelope of another link is refused', async (world) => {
   const all = await stage(world);
-  all.proxy.rule = (message, direction, line) => {
+  let ofAnotherLink: Envelope | null = null;
+  all.proxy.rule = (message, direction) => {
     const envelope = envelopeOf(message);
-    if (direction === 'to-server' && envelope?.kind === 'description') {
-      const to = all.proxy.idOf(message.to === all.proxy.idOf('Anna') ? 'Cleo' : 'Anna');
-      if (to === all.proxy.idOf('Anna')) {
-        line.inject({ type: 'signal', to, data: envelope }, 'to-server');
-      }
-    }
+    const isOffer = direction === 'to-server' && envelope?.kind === 'description';
+    if (isOffer && message.to === all.proxy.idOf('Cleo')) ofAnotherLink = envelope;
     return message;
   };
   await all.ben.comeTo(all.link);
+  await assertMeet(all.anna, all.ben);
+  await all.ben.press('Leave');
+  await all.anna.tile('Ben').waitFor({ state: 'detached' });
+
+  lie(all.proxy, (envelope, direction) =>
+    direction === 'to-server' && envelope.kind === 'description' ? ofAnotherLink : null,
+  );
+  await all.ben.press('Rejoin');
   await assertRefused(all.anna, 'Ben', all);
 });
 
@@ -147,11 +152,24 @@ scenario('the lying server: another fingerprint in a renegotiation is refused', 
       ? withStrangersFingerprint(envelope)
       : null,
   );
-  await all.ben.page.evaluate(() => {
-    for (const connection of window.observed.connections) connection.restartIce();
-  });
+  await all.ben.page.evaluate(believeThePathIsLost);
   await assertRefused(all.anna, 'Ben', all);
 });
+
+/** Makes the page renegotiate: its connections say that they lost their path. Runs in the page. */
+function believeThePathIsLost(): void {
+  for (const connection of window.observed.connections) {
+    Object.defineProperty(connection, 'connectionState', {
+      configurable: true,
+      get: () => 'disconnected',
+    });
+    connection.dispatchEvent(new Event('connectionstatechange'));
+    connection.addEventListener('signalingstatechange', () => {
+      Reflect.deleteProperty(connection, 'connectionState');
+      connection.dispatchEvent(new Event('connectionstatechange'));
+    });
+  }
+}
 
 scenario('the lying server: an invented member without the key is refused', async (world) => {
   const all = await stage(world);
