@@ -9,12 +9,22 @@ const heart =
 export function hearthScene(): TemplateResult {
   return html`<div class="scene" aria-hidden="true">
     <svg viewBox="0 0 320 372">
-      <path class="scene-wall" d="M8 352V156a152 152 0 0 1 304 0v196Z"></path>
+      <defs>
+        <radialGradient id="scene-light" cx="50%" cy="86%" r="72%">
+          <stop class="scene-light-near" offset="0"></stop>
+          <stop class="scene-light-far" offset="1"></stop>
+        </radialGradient>
+        <linearGradient id="scene-fire" x1="0" y1="0" x2="0" y2="1">
+          <stop class="scene-fire-tip" offset="0"></stop>
+          <stop class="scene-fire-base" offset="1"></stop>
+        </linearGradient>
+      </defs>
+      <path class="scene-wall" d="M8 352V160a152 152 0 0 1 304 0v192Z"></path>
       <path class="scene-opening" d="M52 352V160a108 108 0 0 1 216 0v192Z"></path>
-      <ellipse class="scene-glow" cx="160" cy="300" rx="92" ry="88"></ellipse>
+      <path class="scene-glow" d="M52 352V160a108 108 0 0 1 216 0v192Z"></path>
       <path class="scene-flame" d=${flame}></path>
       <path class="scene-heart" d=${heart}></path>
-      <path class="scene-log" d="M98 338h124M110 326l100 24"></path>
+      <path class="scene-log" d="M96 344h128M108 330l108 12"></path>
       <path class="scene-floor" d="M0 352h320"></path>
     </svg>
   </div>`;

@@ -127,7 +127,7 @@ export class ControlBar extends LightElement {
     >
       <span class="control-icon">
         ${icon(drawing)}
-        ${count > 0 ? html`<span class="count" aria-hidden="true">${count}</span>` : nothing}
+        ${count > 0 ? html`<span class="count" data-count=${count}></span>` : nothing}
       </span>
       <span class="control-caption" aria-hidden="true">${caption}</span>
     </button>`;

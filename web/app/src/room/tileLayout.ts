@@ -16,9 +16,12 @@ export interface Stage {
   readonly gap: number;
 }
 
-/** A face needs neither a letter box nor a door slit: width divided by height stays in here. */
-const narrowest = 0.7;
+/**
+ * Width divided by height of a tile. Cameras of computers see wide, those of phones held upright
+ * see tall: a tile much narrower than its picture would cut people off.
+ */
 const widest = 16 / 9;
+const narrowestOn = { wideStage: 1.15, tallStage: 0.62 } as const;
 
 /** How much of the stage a shared screen takes from the others. */
 const featuredShare = 0.78;
@@ -26,37 +29,46 @@ const featuredShare = 0.78;
 /** Places every tile so that the faces together get as much of the stage as their shapes allow. */
 export function arrangeTiles(stage: Stage): readonly Rect[] {
   if (stage.count <= 0 || stage.width <= 0 || stage.height <= 0) return [];
-  if (stage.featured === null) return grid(whole(stage), stage.count, stage.gap);
-  if (stage.count === 1) return [whole(stage)];
-  return withFeatured(stage, stage.featured);
+  const { count, gap, featured } = stage;
+  const narrowest = stage.width > stage.height ? narrowestOn.wideStage : narrowestOn.tallStage;
+  if (featured === null) return grid(whole(stage), { count, gap, narrowest });
+  if (count === 1) return [whole(stage)];
+  return withFeatured(stage, featured, { count: count - 1, gap, narrowest });
+}
+
+interface Tiles {
+  readonly count: number;
+  readonly gap: number;
+  readonly narrowest: number;
 }
 
 function whole(stage: Stage): Rect {
   return { x: 0, y: 0, width: stage.width, height: stage.height };
 }
 
-function withFeatured(stage: Stage, featured: number): readonly Rect[] {
+function withFeatured(stage: Stage, featured: number, rest: Tiles): readonly Rect[] {
   const { width, height, gap } = stage;
   const beside = width > height * 1.1;
   const large: Rect = beside
     ? { x: 0, y: 0, width: Math.round((width - gap) * featuredShare), height }
     : { x: 0, y: 0, width, height: Math.round((height - gap) * (featuredShare - 0.08)) };
-  const rest: Rect = beside
+  const strip: Rect = beside
     ? { x: large.width + gap, y: 0, width: width - large.width - gap, height }
     : { x: 0, y: large.height + gap, width, height: height - large.height - gap };
-  const others = [...grid(rest, stage.count - 1, gap)];
+  const others = [...grid(strip, rest)];
   others.splice(featured, 0, large);
   return others;
 }
 
 /** Tries every number of columns and keeps the one that shows the most. */
-function grid(area: Rect, count: number, gap: number): readonly Rect[] {
+function grid(area: Rect, { count, gap, narrowest }: Tiles): readonly Rect[] {
   let best: { columns: number; width: number; height: number } | null = null;
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
     const cell = shaped(
       (area.width - gap * (columns - 1)) / columns,
       (area.height - gap * (rows - 1)) / rows,
+      narrowest,
     );
     if (best === null || cell.width * cell.height > best.width * best.height) {
       best = { columns, ...cell };
@@ -67,7 +79,11 @@ function grid(area: Rect, count: number, gap: number): readonly Rect[] {
 }
 
 /** The largest rectangle of an allowed shape inside a cell. */
-function shaped(width: number, height: number): { width: number; height: number } {
+function shaped(
+  width: number,
+  height: number,
+  narrowest: number,
+): { width: number; height: number } {
   return {
     width: Math.max(0, Math.floor(Math.min(width, height * widest))),
     height: Math.max(0, Math.floor(Math.min(height, width / narrowest))),
