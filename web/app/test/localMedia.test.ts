@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LocalMedia, type MediaEnvironment } from '../src/media/localMedia.ts';
+import { Memory } from '../src/memory.ts';
+import { FakeDevices } from './fakeDevices.ts';
+
+function setUp(devices: FakeDevices | undefined, more: Partial<MediaEnvironment> = {}) {
+  const memory = new Memory(null);
+  const environment: MediaEnvironment = {
+    devices: devices as MediaDevices | undefined,
+    secure: devices !== undefined,
+    handheld: false,
+    permission: async () => 'unknown',
+    ...more,
+  };
+  return { memory, media: new LocalMedia(environment, memory) };
+}
+
+const both = { camera: true, microphone: true };
+
+test('both devices start with one question', async () => {
+  const devices = new FakeDevices();
+  const { media } = setUp(devices);
+  await media.start(both);
+  assert.equal(devices.asked.length, 1);
+  assert.ok(media.cameraOn && media.microphoneOn);
+  assert.equal(media.asking, false);
+});
+
+test('a missing camera does not cost the microphone', async () => {
+  const devices = new FakeDevices();
+  devices.fail = ({ video }) => (video ? 'NotFoundError' : null);
+  const { media } = setUp(devices);
+  await media.start(both);
+  assert.equal(media.cameraOn, false);
+  assert.equal(media.microphoneOn, true);
+  assert.equal(media.problem('camera')?.code, 'not-found');
+  assert.equal(media.problem('microphone'), null);
+});
+
+test('who said no is not asked once more', async () => {
+  const devices = new FakeDevices();
+  devices.fail = () => 'NotAllowedError';
+  const { media } = setUp(devices);
+  await media.start(both);
+  assert.equal(devices.asked.length, 1);
+  assert.ok(media.problem('camera') && media.problem('microphone'));
+});
+
+test('a microphone that is allowed starts although the camera is not', async () => {
+  const devices = new FakeDevices();
+  devices.fail = ({ video }) => (video ? 'NotAllowedError' : null);
+  const { media } = setUp(devices, {
+    permission: async (kind) => (kind === 'microphone' ? 'granted' : 'denied'),
+  });
+  await media.start(both);
+  assert.equal(media.microphoneOn, true);
+  assert.ok(media.problem('camera'));
+});
+
+test('an insecure page is told as such', async () => {
+  const { media } = setUp(undefined);
+  await media.start(both);
+  assert.equal(media.problem('camera')?.code, 'insecure-context');
+  assert.equal(media.canShareScreen, false);
+});
+
+test('camera off stops the track, camera on takes a new one', async () => {
+  const { media } = setUp(new FakeDevices());
+  await media.start(both);
+  const first = media.tracks.camera;
+  await media.setCamera(false);
+  assert.equal(first?.readyState, 'ended');
+  assert.equal(media.cameraOn, false);
+  await media.setCamera(true);
+  assert.notEqual(media.tracks.camera, first);
+});
+
+test('muting keeps the track and only disables it', async () => {
+  const { media } = setUp(new FakeDevices());
+  await media.start(both);
+  const track = media.tracks.microphone;
+  await media.setMicrophone(false);
+  assert.equal(media.microphoneOn, false);
+  assert.equal(track?.readyState, 'live');
+  await media.setMicrophone(true);
+  assert.equal(media.tracks.microphone, track);
+  assert.equal(media.microphoneOn, true);
+});
+
+test('another microphone takes over as muted as the old one was', async () => {
+  const devices = new FakeDevices();
+  const { media, memory } = setUp(devices);
+  await media.start(both);
+  await media.setMicrophone(false);
+  await media.choose('microphone', { id: 'm2', label: 'Second microphone' });
+  assert.equal(media.chosen('microphone'), 'm2');
+  assert.equal(media.microphoneOn, false);
+  assert.equal(memory.get('microphone')?.id, 'm2');
+});
+
+test('quick clicks leave no camera on that nobody sees', async () => {
+  const devices = new FakeDevices();
+  const { media } = setUp(devices);
+  await Promise.all([media.setCamera(true), media.setCamera(false), media.setCamera(true)]);
+  const live = devices.tracks.filter((track) => track.readyState === 'live');
+  assert.equal(live.length, 1);
+  assert.equal(live[0], media.tracks.camera);
+});
+
+test('a device that is unplugged is noticed', async () => {
+  const devices = new FakeDevices();
+  const { media } = setUp(devices);
+  const lost: string[] = [];
+  media.onLost = (kind) => lost.push(kind);
+  await media.start(both);
+  devices.tracks.find((track) => track.kind === 'video')?.unplug();
+  assert.deepEqual(lost, ['camera']);
+  assert.equal(media.cameraOn, false);
+  assert.equal(media.microphoneOn, true);
+});
+
+test('a page that has gone keeps no device, not even one that comes late', async () => {
+  const devices = new FakeDevices();
+  const { media } = setUp(devices);
+  const starting = media.start(both);
+  media.close();
+  await starting;
+  await media.start(both);
+  assert.ok(devices.tracks.every((track) => track.readyState === 'ended'));
+});
+
+test('phones switch between front and back, opening one camera at a time', async () => {
+  const devices = new FakeDevices();
+  const { media } = setUp(devices, { handheld: true });
+  await media.start(both);
+  assert.equal(media.canSwitchCamera, true);
+  const first = media.tracks.camera;
+  devices.beforeAsk = () => assert.equal(first?.readyState, 'ended');
+  await media.switchCamera();
+  assert.deepEqual((devices.asked.at(-1)!.video as MediaTrackConstraints).facingMode, {
+    ideal: 'environment',
+  });
+  assert.equal(media.cameraOn, true);
+});
+
+test("sharing a screen ends with the browser's own button", async () => {
+  const devices = new FakeDevices();
+  const { media } = setUp(devices);
+  const lost: string[] = [];
+  media.onLost = (kind) => lost.push(kind);
+  await media.shareScreen();
+  assert.ok(media.tracks.screen);
+  devices.tracks.at(-1)?.unplug();
+  assert.equal(media.tracks.screen, null);
+  assert.deepEqual(lost, ['screen']);
+});
