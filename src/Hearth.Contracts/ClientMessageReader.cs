@@ -56,6 +56,30 @@ public static class ClientMessageReader
         return TryReadBody(frame, envelope, out message, out fault);
     }
 
+    /// <summary>The number of a message of which only the beginning was kept, where it stands there.</summary>
+    public static long? FindSequence(ReadOnlySpan<byte> beginning)
+    {
+        var reader = new Utf8JsonReader(beginning, isFinalBlock: false, new JsonReaderState(ReaderOptions));
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName
+                    && reader.ValueTextEquals("seq"u8))
+                {
+                    return reader.Read() && reader.TokenType == JsonTokenType.Number
+                        && reader.TryGetInt64(out long seq) && seq is >= 0 and <= MaxSequence ? seq : null;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON, and so without a number.
+        }
+
+        return null;
+    }
+
     private static bool TryReadBody(
         ReadOnlyMemory<byte> frame, in Envelope envelope, out ClientMessage? message, out MessageFault? fault)
     {
@@ -114,12 +138,13 @@ public static class ClientMessageReader
         catch (JsonException e)
         {
             message = null;
+            long? seq = envelope.Type == "ack" ? null : envelope.Seq;
             fault = MissingField(frame, type) is { } name
-                ? Missing(name, envelope.Seq)
+                ? Missing(name, seq)
                 : new MessageFault(
                     ErrorCodes.InvalidMessage,
                     $"The field {FieldOf(e.Path)} is of the wrong kind, out of bounds, or there twice.",
-                    envelope.Seq);
+                    seq);
             return false;
         }
     }
@@ -201,7 +226,8 @@ public static class ClientMessageReader
             fault ??= envelope.Type is null
                 ? new MessageFault(ErrorCodes.InvalidMessage, "The field type is missing.")
                 : null;
-            return fault is null ? null : fault with { Seq = envelope.Seq };
+            // The number in an ack is not the ack's own.
+            return fault is null ? null : fault with { Seq = envelope.Type == "ack" ? null : envelope.Seq };
         }
 
         /// <summary>Leaves the reader on the field's name when the value is of no interest here.</summary>

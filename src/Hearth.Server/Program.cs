@@ -1,31 +1,38 @@
-using Microsoft.Extensions.FileProviders;
+using System.Net.Sockets;
+using Hearth.Server.Hosting;
+using Hearth.Server.Options;
+using Microsoft.AspNetCore.Connections;
 
-WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
-if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+try
 {
-    builder.WebHost.UseUrls("http://localhost:8080");
-}
+    WebApplication app = ServerApplication.Build(args);
+    await using (app)
+    {
+        await app.StartAsync();
+        foreach (string url in app.Urls)
+        {
+            Console.WriteLine($"Hearth is at {url}");
+        }
 
-WebApplication app = builder.Build();
-string pages = Path.Combine(AppContext.BaseDirectory, "web");
-app.MapGet("/healthz", () => "ok");
-if (Directory.Exists(pages))
-{
-    var files = new PhysicalFileProvider(pages);
-    app.UseStaticFiles(new StaticFileOptions { FileProvider = files });
-    app.MapGet("/", () => Results.File(Path.Combine(pages, "index.html"), "text/html; charset=utf-8"));
-    app.MapGet("/r/{room}", () => Results.File(Path.Combine(pages, "index.html"), "text/html; charset=utf-8"));
-}
-else
-{
-    app.MapGet("/", () => "Hearth runs, but its pages are not built. Run ./run, or node web/build.mjs.");
-}
+        Console.WriteLine($"Its secrets are in {app.Services.GetRequiredService<HearthOptions>().DataDirectory}");
+        await app.WaitForShutdownAsync();
+    }
 
-await app.StartAsync();
-foreach (string url in app.Urls)
-{
-    Console.WriteLine($"Hearth is at {url}");
+    return 0;
 }
-
-await app.WaitForShutdownAsync();
+catch (StartFailure e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (IOException e) when (e.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine($"{e.Message.TrimEnd('.')}. Choose another address: --urls http://localhost:8081");
+    return 1;
+}
+catch (Exception e) when (e is SocketException or FormatException
+    || (e is IOException && e.InnerException is SocketException))
+{
+    Console.Error.WriteLine($"Hearth cannot listen: {e.Message} The setting is --urls, such as http://localhost:8080.");
+    return 1;
+}

@@ -1,0 +1,26 @@
+namespace Hearth.Server.Hosting;
+
+/// <summary>
+/// Everything the server logs; event ids 1-99 belong to this file. No message carries a token, a proof, a name or
+/// a room.
+/// </summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "A defect ended one connection; its member left the room")]
+    public static partial void ConnectionFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "A defect was caught in a room's timer")]
+    public static partial void RoomFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "Refused a page of {Origin} at /signal. To let it in, add it to Hearth:AllowedOrigins")]
+    public static partial void OriginRefused(ILogger logger, string origin);
+
+    [LoggerMessage(4, LogLevel.Warning, "Requests carry X-Forwarded-For, but Hearth:TrustedProxies is empty: all of them count as one address, and share its limits")]
+    public static partial void ForwardedHeadersIgnored(ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Warning, "One address has reached Hearth:Signaling:ConnectionsPerAddress")]
+    public static partial void AddressFull(ILogger logger);
+
+    [LoggerMessage(6, LogLevel.Warning, "The server has reached Hearth:Signaling:Connections")]
+    public static partial void ServerFull(ILogger logger);
+}

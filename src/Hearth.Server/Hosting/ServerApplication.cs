@@ -1,0 +1,184 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using Hearth.Rooms.Tokens;
+using Hearth.Server.Http;
+using Hearth.Server.Options;
+using Hearth.Server.Pages;
+using Hearth.Server.Rooms;
+using Hearth.Server.Secrets;
+using Hearth.Server.Signaling;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Hearth.Server.Hosting;
+
+/// <summary>Puts the server together: settings, secrets, the parts, and which path leads to which.</summary>
+internal static class ServerApplication
+{
+    private const string DefaultUrl = "http://localhost:8080";
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>The application, ready to start.</summary>
+    /// <exception cref="StartFailure">A setting cannot work.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        HearthOptions options = ReadOptions(builder.Configuration);
+        Listen(builder);
+        Quieten(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        AddParts(builder.Services, options);
+        WebApplication app = builder.Build();
+        MapPaths(app, options);
+        WatchConnections(app);
+        return app;
+    }
+
+    private static HearthOptions ReadOptions(ConfigurationManager configuration)
+    {
+        HearthOptions options;
+        try
+        {
+            options = configuration.GetSection(HearthOptions.Section).Get<HearthOptions>() ?? new HearthOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartFailure(e.Message);
+        }
+
+        string[] problems = [.. HearthOptionsValidator.Problems(options)];
+        if (problems.Length > 0)
+        {
+            throw new StartFailure(string.Join('\n', problems));
+        }
+
+        if (options.DataDirectory.Length == 0)
+        {
+            options.DataDirectory = ServerKey.DefaultDirectory;
+        }
+
+        return options;
+    }
+
+    private static void Listen(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        bool isSet = AddressKeys.Any(key => !string.IsNullOrEmpty(builder.Configuration[key]))
+            || builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        if (!isSet)
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+    }
+
+    /// <summary>The hosting request log prints query strings, and start-up failures are said in one sentence instead.</summary>
+    private static void Quieten(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    }
+
+    private static void AddParts(IServiceCollection services, HearthOptions options)
+    {
+        byte[] key = OpenKey(options.DataDirectory);
+        ulong run = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        services.AddSingleton(options);
+        services.AddSingleton(new PlaceTokens(key, run));
+        services.AddSingleton(new OwnerTokens(key));
+        services.AddSingleton(options.ToSignalingLimits());
+        services.AddSingleton(new OriginPolicy(options.AllowedOrigins));
+        services.AddSingleton(new ServerClock(TimeProvider.System));
+        services.AddSingleton(provider => new RoomHouse(
+            options.ToRoomSettings(),
+            options.ToAddressLimits(),
+            options.Rooms.Total,
+            provider.GetRequiredService<PlaceTokens>(),
+            RandomNumberGenerator.Create(),
+            provider.GetRequiredService<ServerClock>(),
+            provider.GetRequiredService<ILogger<RoomHouse>>()));
+        services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<SignalEndpoint>();
+        services.AddSingleton<RoomEndpoints>();
+        services.AddSingleton(new StaticPages(Path.Combine(AppContext.BaseDirectory, "web")));
+    }
+
+    private static byte[] OpenKey(string directory)
+    {
+        try
+        {
+            return ServerKey.Open(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"Hearth:DataDirectory cannot be used: {e.Message}");
+        }
+    }
+
+    private static void MapPaths(WebApplication app, HearthOptions options)
+    {
+        app.UseSecurityHeaders();
+        UseForwardedHeaders(app, options);
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        app.UseRouting();
+        StaticPages pages = app.Services.GetRequiredService<StaticPages>();
+        RoomEndpoints rooms = app.Services.GetRequiredService<RoomEndpoints>();
+        SignalEndpoint signal = app.Services.GetRequiredService<SignalEndpoint>();
+        app.Map("/signal", signal.HandleAsync);
+        app.MapPost("/api/rooms", rooms.CreateAsync);
+        app.MapGet("/api/rooms/{id}", rooms.LookUpAsync);
+        app.MapGet("/healthz", static context =>
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            context.Response.Headers.CacheControl = "no-store";
+            return context.Response.WriteAsync("ok");
+        });
+        app.MapMethods("/", ["GET", "HEAD"], pages.ServeShellAsync);
+        app.MapMethods("/r/{room}", ["GET", "HEAD"], pages.ServeShellAsync);
+        app.MapFallback("{**path}", pages.ServeAsync);
+    }
+
+    private static void UseForwardedHeaders(WebApplication app, HearthOptions options)
+    {
+        if (options.TrustedProxies.Count > 0)
+        {
+            var forwarded = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (string proxy in options.TrustedProxies)
+            {
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(proxy, out System.Net.IPNetwork network)
+                    ? network
+                    : new System.Net.IPNetwork(IPAddress.Parse(proxy), IPAddress.Parse(proxy).GetAddressBytes().Length * 8));
+            }
+
+            app.UseForwardedHeaders(forwarded);
+            return;
+        }
+
+        int isSaid = 0;
+        app.Use((context, next) =>
+        {
+            if (context.Request.Headers.ContainsKey("X-Forwarded-For") && Interlocked.Exchange(ref isSaid, 1) == 0)
+            {
+                Log.ForwardedHeadersIgnored(app.Logger);
+            }
+
+            return next(context);
+        });
+    }
+
+    private static void WatchConnections(WebApplication app)
+    {
+        ConnectionRegistry registry = app.Services.GetRequiredService<ConnectionRegistry>();
+        app.Lifetime.ApplicationStarted.Register(() => _ = registry.WatchAsync(app.Lifetime.ApplicationStopping));
+        app.Lifetime.ApplicationStopping.Register(registry.Stop);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Hearth.Contracts;
+using Hearth.Contracts.Http;
+using Hearth.Contracts.Signaling;
+using Hearth.Rooms;
+using Hearth.Rooms.Identity;
+using Hearth.Rooms.Limits;
+using Hearth.Rooms.Tokens;
+using Hearth.Server.Rooms;
+
+namespace Hearth.Server.Http;
+
+/// <summary><c>POST /api/rooms</c> and <c>GET /api/rooms/{id}</c>.</summary>
+internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners)
+{
+    /// <summary>A verifier and a name take a tenth of it.</summary>
+    private const int LargestBody = 2048;
+
+    public const string ProofHeader = "Hearth-Proof";
+
+    public async Task CreateAsync(HttpContext context)
+    {
+        ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        if (!house.TryRequest(address))
+        {
+            await Refusals.WriteAsync(context, RequestError.TooManyAttempts);
+            return;
+        }
+
+        (CreateRoomRequest? request, RequestError? error) = await ReadAsync(context);
+        RoomId? wanted = null;
+        Verifier? verifier = null;
+        error ??= Understand(request!, out wanted, out verifier);
+        RoomId id = default;
+        error ??= house.Create(address, wanted, verifier, out id);
+        if (error is not null)
+        {
+            await Refusals.WriteAsync(context, error);
+            return;
+        }
+
+        string url = $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}/r/{id}";
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.Headers.Location = $"/api/rooms/{id}";
+        await Refusals.WriteJsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(
+            new CreatedRoom(id.Value, url, id.Kind, owners.Write(id)), ContractsJson.Default.CreatedRoom));
+    }
+
+    public async Task LookUpAsync(HttpContext context)
+    {
+        ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        if (!house.TryRequest(address))
+        {
+            await Refusals.WriteAsync(context, RequestError.TooManyAttempts);
+            return;
+        }
+
+        if (!RoomId.TryParse(context.Request.RouteValues["id"] as string, out RoomId id))
+        {
+            await Refusals.WriteAsync(context, RequestError.InvalidRoom);
+            return;
+        }
+
+        IReadOnlyList<string>? names = house.NamesIn(id);
+        bool maySee = id.Kind == RoomKind.Named || HoldsKey(context, address, id);
+        await Refusals.WriteJsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(
+            new RoomLookup(id.Value, names is not null, id.Kind, names?.Count ?? 0, maySee ? names ?? [] : null),
+            ContractsJson.Default.RoomLookup));
+    }
+
+    private bool HoldsKey(HttpContext context, ClientAddress address, RoomId id)
+    {
+        string? proof = context.Request.Headers[ProofHeader];
+        return !string.IsNullOrEmpty(proof)
+            && house.Charged(address, RoomDoor.CheckProof(id, proof, out _)) is null;
+    }
+
+    private static RequestError? Understand(CreateRoomRequest request, out RoomId? wanted, out Verifier? verifier)
+    {
+        wanted = null;
+        verifier = null;
+        if (request.Verifier is not null)
+        {
+            if (request.Name is not null || !Verifier.TryParse(request.Verifier, out verifier))
+            {
+                return new RequestError(
+                    ErrorCodes.InvalidMessage,
+                    "A keyed room has a verifier, 32 bytes in base64url, and no name.");
+            }
+
+            wanted = RoomId.Of(verifier!);
+        }
+        else if (request.Name is not null)
+        {
+            if (!RoomId.TryParse(request.Name, out RoomId named))
+            {
+                return RequestError.InvalidRoom;
+            }
+
+            if (named.Kind == RoomKind.Keyed)
+            {
+                return new RequestError(
+                    ErrorCodes.InvalidRoom, "Four words like these are the name of a room with a key. Choose another name.");
+            }
+
+            wanted = named;
+        }
+
+        return null;
+    }
+
+    private static async Task<(CreateRoomRequest? Request, RequestError? Error)> ReadAsync(HttpContext context)
+    {
+        byte[] body = new byte[LargestBody + 1];
+        int length = await context.Request.Body.ReadAtLeastAsync(
+            body, body.Length, throwOnEndOfStream: false, context.RequestAborted);
+        if (length > LargestBody)
+        {
+            return (null, new RequestError(ErrorCodes.MessageTooLarge, $"The body has at most {LargestBody} bytes."));
+        }
+
+        if (length == 0)
+        {
+            return (new CreateRoomRequest(), null);
+        }
+
+        try
+        {
+            CreateRoomRequest? request = JsonSerializer.Deserialize(
+                body.AsSpan(0, length), ContractsJson.Default.CreateRoomRequest);
+            return request is null ? (null, NotUnderstood) : (request, null);
+        }
+        catch (JsonException)
+        {
+            return (null, NotUnderstood);
+        }
+    }
+
+    private static readonly RequestError NotUnderstood = new(
+        ErrorCodes.InvalidMessage, "The body is a JSON object with verifier, or name, or neither.");
+}

@@ -1,0 +1,96 @@
+using System.Net;
+
+namespace Hearth.Server.Options;
+
+/// <summary>Says at start, by key, which settings cannot work.</summary>
+internal static class HearthOptionsValidator
+{
+    /// <summary>A token keeps a name in at most 255 bytes, four to a code point.</summary>
+    private const int LongestName = 60;
+
+    private static readonly string[] IceSchemes = ["stun:", "stuns:", "turn:", "turns:"];
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(40);
+
+    public static IEnumerable<string> Problems(HearthOptions options) =>
+    [
+        .. RoomProblems(options.Rooms),
+        .. SignalingProblems(options.Signaling),
+        .. AtLeast("Http:RequestBurst", options.Http.RequestBurst, 1),
+        .. AtLeast("Http:RequestsPerSecond", options.Http.RequestsPerSecond, 0.01),
+        .. options.Ice.Servers.SelectMany(IceProblems),
+        .. options.AllowedOrigins.SelectMany(OriginProblems),
+        .. options.TrustedProxies.SelectMany(ProxyProblems),
+    ];
+
+    private static IEnumerable<string> RoomProblems(RoomsOptions rooms) =>
+    [
+        .. Between("Rooms:Capacity", rooms.Capacity, 1, 100),
+        .. Between("Rooms:NameLength", rooms.NameLength, 1, LongestName),
+        .. Time("Rooms:Grace", rooms.Grace),
+        .. Time("Rooms:EmptyExpiry", rooms.EmptyExpiry),
+        .. Time("Rooms:AloneExpiry", rooms.AloneExpiry),
+        .. Time("Rooms:TokenMaxAge", rooms.TokenMaxAge),
+        .. Between("Rooms:MailboxMessages", rooms.MailboxMessages, 8, 100_000),
+        .. Between("Rooms:MailboxBytes", rooms.MailboxBytes, 16 * 1024, 1024 * 1024 * 1024),
+        .. AtLeast("Rooms:PerAddress", rooms.PerAddress, 1),
+        .. AtLeast("Rooms:Total", rooms.Total, 1),
+        .. AtLeast("Rooms:EntryBurst", rooms.EntryBurst, 1),
+        .. AtLeast("Rooms:EntriesPerSecond", rooms.EntriesPerSecond, 0.01),
+        .. AtLeast("Rooms:UpdateBurst", rooms.UpdateBurst, 1),
+        .. AtLeast("Rooms:UpdatesPerSecond", rooms.UpdatesPerSecond, 0.01),
+    ];
+
+    private static IEnumerable<string> SignalingProblems(SignalingOptions signaling) =>
+    [
+        .. Between("Signaling:MessageBytes", signaling.MessageBytes, 1024, 16 * 1024 * 1024),
+        .. AtLeast("Signaling:DiscardBytes", signaling.DiscardBytes, signaling.MessageBytes),
+        .. AtLeast("Signaling:MessageBurst", signaling.MessageBurst, 1),
+        .. AtLeast("Signaling:MessagesPerSecond", signaling.MessagesPerSecond, 1),
+        .. Time("Signaling:IdleTimeout", signaling.IdleTimeout),
+        .. Time("Signaling:JoinTimeout", signaling.JoinTimeout),
+        .. Time("Signaling:SendTimeout", signaling.SendTimeout),
+        .. AtLeast("Signaling:ConnectionsPerAddress", signaling.ConnectionsPerAddress, 1),
+        .. AtLeast("Signaling:Connections", signaling.Connections, 1),
+    ];
+
+    private static IEnumerable<string> Between(string key, int value, int least, int most) =>
+        value >= least && value <= most ? [] : [$"Hearth:{key} is {value}; it must be {least} to {most}."];
+
+    private static IEnumerable<string> AtLeast(string key, double value, double least) =>
+        value >= least ? [] : [FormattableString.Invariant($"Hearth:{key} is {value}; it must be at least {least}.")];
+
+    private static IEnumerable<string> Time(string key, TimeSpan value) =>
+        value > TimeSpan.Zero && value <= LongestTime
+            ? []
+            : [$"Hearth:{key} is {value:c}; it must be more than nothing and at most {LongestTime.Days} days, such as 00:00:30."];
+
+    private static IEnumerable<string> IceProblems(IceServerOptions server, int index)
+    {
+        if (server.Urls.Count == 0)
+        {
+            yield return $"Hearth:Ice:Servers:{index}:Urls is empty; it lists stun: and turn: addresses.";
+        }
+
+        foreach (string url in server.Urls)
+        {
+            if (!IceSchemes.Any(scheme => url.StartsWith(scheme, StringComparison.Ordinal)))
+            {
+                yield return $"Hearth:Ice:Servers:{index}:Urls has \"{url}\"; an address begins with stun:, stuns:, turn: or turns:.";
+            }
+            else if (url.StartsWith("turn", StringComparison.Ordinal) && (server.Username is null || server.Credential is null))
+            {
+                yield return $"Hearth:Ice:Servers:{index} has \"{url}\"; a TURN server needs Username and Credential too.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> OriginProblems(string origin, int index) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.GetLeftPart(UriPartial.Authority) == origin.TrimEnd('/')
+            ? []
+            : [$"Hearth:AllowedOrigins:{index} is \"{origin}\"; an origin looks like https://example.org."];
+
+    private static IEnumerable<string> ProxyProblems(string proxy, int index) =>
+        IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _)
+            ? []
+            : [$"Hearth:TrustedProxies:{index} is \"{proxy}\"; it must be an address or a network such as 10.0.0.0/8."];
+}
