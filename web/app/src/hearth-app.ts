@@ -15,6 +15,8 @@ export class HearthApp extends LightElement {
   readonly #memory = new Memory(browserStorage());
   @state() accessor #route: Route = routeOf(location);
   @state() accessor #failed = false;
+  /** Whether one page has led to another: then the new one is read from its heading on. */
+  #moved = false;
 
   override connectedCallback(): void {
     // What the shell shows until the first page is there.
@@ -35,9 +37,13 @@ export class HearthApp extends LightElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (this.#route.page === 'home') return html`<home-page></home-page>`;
+    if (this.#route.page === 'home') return html`<home-page .moved=${this.#moved}></home-page>`;
     if (this.#failed) return this.#renderFailed();
-    return html`<room-door .route=${this.#route} .memory=${this.#memory}></room-door>`;
+    return html`<room-door
+      .route=${this.#route}
+      .memory=${this.#memory}
+      .moved=${this.#moved}
+    ></room-door>`;
   }
 
   #renderFailed(): TemplateResult {
@@ -58,6 +64,7 @@ export class HearthApp extends LightElement {
   readonly #follow = (): void => {
     const route = routeOf(location);
     if (sameRoute(route, this.#route)) return;
+    this.#moved = true;
     this.#route = route;
     document.title = route.page === 'room' ? `${route.room} · Hearth` : 'Hearth';
     scrollTo(0, 0);

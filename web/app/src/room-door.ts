@@ -23,6 +23,8 @@ const roomPage = (): Promise<unknown> => import('./room/room-page.ts');
 export class RoomDoor extends LightElement {
   @property({ attribute: false }) accessor route: RoomRoute | null = null;
   @property({ attribute: false }) accessor memory: Memory | null = null;
+  /** Whether one came here from another page of the app. */
+  @property({ attribute: false }) accessor moved = false;
   @state() accessor #inside: Inside | null = null;
   #page = '';
 
@@ -60,7 +62,7 @@ export class RoomDoor extends LightElement {
     if (page === this.#page) return;
     const first = this.#page === '';
     this.#page = page;
-    if (!first) void this.#focusHeading();
+    if (!first || this.moved) void this.#focusHeading();
   }
 
   /** A new page is read from its heading on. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { LightElement } from '../ui/lightElement.ts';
 import { mark } from '../ui/mark.ts';
 import { type Destination, RoomStart } from './roomStart.ts';
@@ -8,6 +8,8 @@ import { hearthScene } from './scene.ts';
 /** The first page: start a room, or go to one. */
 @customElement('home-page')
 export class HomePage extends LightElement {
+  /** Whether one came here from another page of the app. */
+  @property({ attribute: false }) accessor moved = false;
   readonly #rooms = new RoomStart(this, (to) => this.send<Destination>('go', to));
 
   override render(): TemplateResult {
@@ -19,6 +21,10 @@ export class HomePage extends LightElement {
       </div>
       ${hearthScene()}
     </main>`;
+  }
+
+  override firstUpdated(): void {
+    if (this.moved) this.querySelector('h1')?.focus();
   }
 
   #renderStart(): TemplateResult {

@@ -82,16 +82,17 @@ export class Call {
     return this.#met;
   }
 
-  /** The others in their stable order, then oneself. */
+  /** Everyone in the order of their places, which is the same on all screens. */
   get tiles(): readonly TileView[] {
     const { speaking } = this.#listening;
     const { tracks, microphoneOn, mirrored } = this.#around.media;
     const { self, members } = this.room;
     const own = { tracks, microphoneOn, mirrored, speaking: speaking.has(self.id) };
-    return [
-      ...members.map((member) => tileOf(member, speaking.has(member.id))),
-      ownTile(self, own),
-    ];
+    return [self, ...members]
+      .sort((a, b) => a.slot - b.slot)
+      .map((member) =>
+        member === self ? ownTile(self, own) : tileOf(member, speaking.has(member.id)),
+      );
   }
 
   handleControl(control: Control): void {
