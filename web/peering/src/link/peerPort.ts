@@ -25,8 +25,7 @@ export type PeerPort = Pick<
 export type CreatePeer = (configuration: RTCConfiguration) => PeerPort;
 
 /**
- * Encoded transforms must be asked for when the connection is made: Chromium sends plaintext
- * silently when one is set later. Without a transform, media flows as usual.
+ * Without `encodedInsertableStreams`: Chromium then holds every frame back until a transform is
+ * attached, and nothing is heard or seen. A link with transforms asks for it when it is made.
  */
-export const createBrowserPeer: CreatePeer = (configuration) =>
-  new RTCPeerConnection({ ...configuration, encodedInsertableStreams: true } as RTCConfiguration);
+export const createBrowserPeer: CreatePeer = (configuration) => new RTCPeerConnection(configuration);
