@@ -95,6 +95,17 @@ test('who speaks while muted is told so, for a while after the last word', () =>
   );
 });
 
+test('a door that falls shut is no speech', () => {
+  const hint = new MutedHint();
+  hint.handleLevel(0, loud, true);
+  assert.equal(hint.handleLevel(100, loud, true), false);
+  assert.equal(
+    feed(200, 4000, (now) => hint.handleLevel(now, 0, true)),
+    false,
+  );
+  assert.equal(hint.handleLevel(4100, loud, true), false);
+});
+
 test('unmuting ends the hint at once, and an open microphone never shows it', () => {
   const hint = new MutedHint();
   feed(0, 300, (now) => hint.handleLevel(now, loud, true));

@@ -1,5 +1,3 @@
-import { SpeakingDetector } from './speaking.ts';
-
 /** Below this a working microphone in a quiet room does not fall: only a dead one does. */
 const silence = 0.004;
 const silentAfterMs = 5000;
@@ -27,22 +25,28 @@ export class SilenceHint {
   }
 }
 
+/** Loudness (0..1) that may be a word, and how many such moments in how many milliseconds are speech. */
+const word = 0.03;
+const wordsNeeded = 3;
+const wordsWithinMs = 3000;
+
 /** How long `You're muted` stays after the last word, in milliseconds. */
 const mutedStaysMs = 4000;
 
-/** Notices somebody who speaks into a muted microphone. */
+/** Notices somebody who speaks into a muted microphone: a door that falls shut is no speech. */
 export class MutedHint {
-  readonly #detector = new SpeakingDetector();
+  #words: readonly number[] = [];
   #until = 0;
 
   /** Takes the level of the microphone itself, which goes on hearing while muted. */
   handleLevel(now: number, level: number, muted: boolean): boolean {
     if (!muted) {
-      this.#detector.reset();
+      this.#words = [];
       this.#until = 0;
       return false;
     }
-    if (this.#detector.handleLevel(now, level)) this.#until = now + mutedStaysMs;
+    if (level >= word) this.#words = [...this.#words.filter((at) => now - at < wordsWithinMs), now];
+    if (level >= word && this.#words.length >= wordsNeeded) this.#until = now + mutedStaysMs;
     return now < this.#until;
   }
 }

@@ -30,12 +30,6 @@ export class SpeakingDetector {
     }
     return this.#speaking;
   }
-
-  /** Forgets what was heard: the microphone was muted or has gone. */
-  reset(): void {
-    this.#speaking = false;
-    this.#contradictedAt = null;
-  }
 }
 
 /** Keeps one detector per member and answers who speaks. */

@@ -23,8 +23,8 @@ import './people-panel.ts';
 import { Presence } from './presence.ts';
 import './settings-dialog.ts';
 
-/** How often the levels are read, in milliseconds. */
-const listenEveryMs = 100;
+/** How often the levels are read, in milliseconds: often enough to catch single syllables. */
+const listenEveryMs = 60;
 
 /** The room: everyone inside, what one can do, and what is written. */
 @customElement('room-page')
