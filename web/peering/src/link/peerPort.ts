@@ -28,4 +28,5 @@ export type CreatePeer = (configuration: RTCConfiguration) => PeerPort;
  * Without `encodedInsertableStreams`: Chromium then holds every frame back until a transform is
  * attached, and nothing is heard or seen. A link with transforms asks for it when it is made.
  */
-export const createBrowserPeer: CreatePeer = (configuration) => new RTCPeerConnection(configuration);
+export const createBrowserPeer: CreatePeer = (configuration) =>
+  new RTCPeerConnection(configuration);
