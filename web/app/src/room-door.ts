@@ -117,8 +117,6 @@ const services: VisitServices = {
     return room;
   },
   open: (options) => SignalingConnection.open(options),
-  certificate: () =>
-    RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as EcKeyGenParams),
   later,
   origin: location.origin,
   secure: isSecureContext,

@@ -31,7 +31,6 @@ export interface VisitServices {
   readonly lookAtRoom: typeof lookAtRoom;
   readonly join: typeof Room.join;
   readonly open: typeof SignalingConnection.open;
-  readonly certificate: () => Promise<RTCCertificate | undefined>;
   readonly later: (run: () => void, ms: number) => () => void;
   readonly origin: string;
   readonly secure: boolean;
@@ -42,6 +41,8 @@ const refusals: Readonly<Record<string, EndReason>> = {
   'room-full': 'full',
   'key-required': 'missing-key',
   'wrong-proof': 'wrong-key',
+  downgraded: 'wrong-key',
+  'insecure-context': 'insecure',
 };
 
 /** How often the lobby asks who is inside, in milliseconds. */
@@ -68,7 +69,6 @@ export class Visit {
   #joining = false;
   #problem = '';
   #connection: SignalingConnection | undefined;
-  #certificate: Promise<RTCCertificate | undefined> | undefined;
   #stopFeeding: () => void = () => {};
   #stopPolling: () => void = () => {};
 
@@ -170,13 +170,11 @@ export class Visit {
   /** Socket and certificate are made while the person still looks into the mirror. */
   #prepare(): void {
     this.#connection ??= this.#services.open({ origin: this.#services.origin });
-    this.#certificate ??= this.#services.certificate().catch(() => undefined);
   }
 
   async #enter(): Promise<void> {
     const state = { ...sendingState(this.#media), paused: false };
     const tracks = { ...this.#media.tracks };
-    const certificate = await this.#certificate;
     const room = await this.#services.join({
       room: this.room,
       key: this.key,
@@ -185,7 +183,6 @@ export class Visit {
       tracks,
       state,
       connection: this.#connection,
-      certificate,
       videoSize: this.#memory.get('videoSize'),
       signal: this.#closing.signal,
     });
@@ -259,8 +256,7 @@ export class Visit {
       if (this.#phase.at !== 'lobby') return;
       this.#look = look;
       if (look.kind === 'keyed' && this.key === null) this.#end('missing-key');
-      // A client that holds a key never goes into a room without one (docs/security.md).
-      else if (look.kind === 'named' && this.key !== null) this.#end('wrong-key');
+      else if (!fits(look, this.key)) this.#end('wrong-key');
       else this.changed.emit();
     } catch (error) {
       if (codeOf(error) === 'wrong-proof' && this.#phase.at === 'lobby') this.#end('wrong-key');
@@ -281,4 +277,13 @@ export class Visit {
     this.#phase = phase;
     this.changed.emit();
   }
+}
+
+/**
+ * Whether a key opens the room that was looked at. A client that holds a key never goes into a room
+ * without one (docs/security.md); and whoever holds the right one may see the members.
+ */
+function fits(look: RoomLook, key: RoomKey | null): boolean {
+  if (key === null) return true;
+  return look.kind === 'keyed' && look.members !== null;
 }

@@ -49,7 +49,6 @@ function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) 
       };
       return { close } as unknown as ReturnType<VisitServices['open']>;
     },
-    certificate: async () => undefined,
     later: () => {
       control.timers += 1;
       return () => {};
@@ -84,6 +83,13 @@ test('a keyed room without its key, or with a broken one, says that a part is mi
 
 test('a key is never taken into a room without one', async () => {
   const { visit } = visiting(key, { kind: 'named' });
+  visit.begin();
+  await settled();
+  assert.deepEqual(visit.phase, { at: 'end', reason: 'wrong-key' });
+});
+
+test('a key that may not see who is inside is the wrong one', async () => {
+  const { visit } = visiting(key, { members: null });
   visit.begin();
   await settled();
   assert.deepEqual(visit.phase, { at: 'end', reason: 'wrong-key' });

@@ -56,7 +56,7 @@ const ends: Readonly<Record<EndReason, End>> = {
   insecure: {
     title: 'This room needs a secure address',
     words:
-      'Its secret link works only with https, or on the computer Hearth runs on. Ask for a link that begins with https.',
+      'Its secret link works only on pages with https, or on the computer Hearth runs on. Ask for a link that begins with https.',
     again: null,
   },
 };

@@ -5,7 +5,6 @@ import type { LocalMedia } from '../media/localMedia.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
-import { ownDevice } from '../ui/device.ts';
 import { Every } from '../ui/every.ts';
 import '../ui/hearth-news.ts';
 import { KeyboardInset } from '../ui/keyboardInset.ts';
@@ -20,8 +19,8 @@ import type { Control } from './control-bar.ts';
 import './invite-dialog.ts';
 import './participants-stage.ts';
 import './people-panel.ts';
-import { Presence } from './presence.ts';
 import './settings-dialog.ts';
+import { WakeLock } from './wakeLock.ts';
 
 /** How often the levels are read, in milliseconds: often enough to catch single syllables. */
 const listenEveryMs = 60;
@@ -40,11 +39,7 @@ export class RoomPage extends LightElement {
   constructor() {
     super();
     new Every(this, listenEveryMs, (now) => this.#call?.listen(now));
-    new Presence(
-      this,
-      () => this.room,
-      () => ownDevice() !== 'desktop',
-    );
+    new WakeLock(this);
     new KeyboardInset(this);
   }
 

@@ -27,7 +27,7 @@ export class RoomNews {
     this.#stops = [
       room.on('memberJoined', ({ label }) => this.#handleJoined(label)),
       room.on('memberLeft', ({ label }) => news.say(`${label} left`)),
-      room.on('notice', ({ text }) => news.say(text)),
+      room.on('notice', ({ code, text }) => this.#handleNotice(code, text)),
       room.on('changed', () => this.#handleStatus()),
     ];
   }
@@ -45,6 +45,11 @@ export class RoomNews {
   #handleJoined(label: string): void {
     this.#news.say(`${label} is here`);
     this.#ring();
+  }
+
+  #handleNotice(code: string, text: string): void {
+    // That one stands in the line anyway, for as long as it is so.
+    if (code !== 'server-restarting') this.#news.say(text);
   }
 
   #handleStatus(): void {
