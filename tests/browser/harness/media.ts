@@ -62,18 +62,20 @@ async function measurePicture(video: HTMLVideoElement): Promise<Picture> {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
 
-  await frame();
+  const soon = (): Promise<boolean> =>
+    Promise.race([
+      frame().then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5000)),
+    ]);
+
+  if (!(await soon())) throw new Error('the picture shows no frame for 5 s');
   const before = await decoded();
   const started = performance.now();
   const first = grab();
   let second: number[] | null = null;
   let frames = 0;
   while (performance.now() - started < 2000) {
-    const next = await Promise.race([
-      frame().then(() => true),
-      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 2000)),
-    ]);
-    if (!next) break;
+    if (!(await soon())) break;
     frames++;
     if (second === null && performance.now() - started >= 1000) second = grab();
   }
