@@ -129,8 +129,9 @@ export class Room extends Emitter<RoomEvents> {
    * ...), `unreachable`, `insecure-context`, or `downgraded` when a keyed room came without its key.
    */
   static async join(options: JoinOptions, environment?: Environment): Promise<Room> {
-    if (!globalThis.crypto?.subtle)
-      throw new RequestError('insecure-context', 'A call needs a page with a secure address.');
+    // Only a key needs cryptography; a named room opens on any page, if without camera and microphone.
+    if (options.key && !globalThis.crypto?.subtle)
+      throw new RequestError('insecure-context', 'A room with a key needs a secure address.');
     const { origin, key, room, name, device, state, signal } = options;
     const connection =
       options.connection ?? SignalingConnection.open(origin ? { origin } : {}, environment);
