@@ -113,8 +113,9 @@ interface Inside {
 const services: VisitServices = {
   lookAtRoom,
   join: async (options) => {
-    const [room] = await Promise.all([Room.join(options), roomPage()]);
-    return room;
+    // Here already, unless the network was away: then nobody must stand in a room without a page.
+    await roomPage();
+    return Room.join(options);
   },
   open: (options) => SignalingConnection.open(options),
   later,

@@ -186,6 +186,10 @@ export class Visit {
       videoSize: this.#memory.get('videoSize'),
       signal: this.#closing.signal,
     });
+    if (this.#closing.signal.aborted) {
+      room.leave();
+      return;
+    }
     // The room owns the connection now; another join needs another one.
     this.#connection = undefined;
     this.#stopPolling();
