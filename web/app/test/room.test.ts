@@ -6,6 +6,7 @@ import { News } from '../src/news.ts';
 import { Conversation } from '../src/room/conversation.ts';
 import { feed } from '../src/room/feed.ts';
 import { Listening } from '../src/room/listening.ts';
+import { MutedSigns } from '../src/room/mutedSigns.ts';
 import { RoomNews, standingSentence } from '../src/room/roomNews.ts';
 import { linkStateText, ownTile, securityText, tileOf } from '../src/room/tileView.ts';
 import { FakeTrack } from './fakeDevices.ts';
@@ -128,12 +129,18 @@ test('a track the room refuses is reported, not thrown', async () => {
 
 test('a tile shows a picture only while its member says it sends one', () => {
   const camera = track();
-  const on = tileOf(member('Anna', { camera, screen: track() }), true);
+  const on = tileOf(member('Anna', { camera, screen: track() }), {
+    speaking: true,
+    muted: false,
+  });
   assert.equal(on.camera, camera);
   assert.equal(on.screen, null);
   assert.equal(on.speaking, true);
   const state = { microphone: false, camera: false, screen: true, paused: true };
-  const off = tileOf(member('Anna', { camera, screen: camera, state }), true);
+  const off = tileOf(member('Anna', { camera, screen: camera, state }), {
+    speaking: true,
+    muted: true,
+  });
   assert.equal(off.camera, null);
   assert.equal(off.screen, camera);
   assert.deepEqual([off.muted, off.paused, off.speaking], [true, true, false]);
@@ -172,6 +179,20 @@ test('a muted microphone does not speak, but tells who speaks into it', () => {
   }
   assert.deepEqual([...listening.speaking], ['me']);
   assert.equal(listening.speaksMuted, false);
+});
+
+test('the muted sign waits for the last words, goes at once, and is there for who comes muted', () => {
+  const signs = new MutedSigns();
+  const state = { microphone: true, camera: false, screen: false, paused: false };
+  const anna = (microphone: boolean) => [{ id: 'anna', state: { ...state, microphone } }];
+  assert.equal(signs.handleMembers(0, anna(true)), false);
+  assert.equal(signs.handleMembers(100, anna(false)), false);
+  assert.equal(signs.handleMembers(600, anna(false)), false);
+  assert.equal(signs.handleMembers(700, anna(false)), true);
+  assert.ok(signs.shown.has('anna'));
+  assert.equal(signs.handleMembers(800, anna(true)), true);
+  assert.equal(signs.shown.size, 0);
+  assert.equal(new MutedSigns().handleMembers(0, anna(false)), true);
 });
 
 test('the level is read from a clone that goes with its track', () => {

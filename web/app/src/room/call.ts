@@ -84,14 +84,16 @@ export class Call {
 
   /** Everyone in the order of their places, which is the same on all screens. */
   get tiles(): readonly TileView[] {
-    const { speaking } = this.#listening;
+    const { speaking, muted } = this.#listening;
     const { tracks, microphoneOn, mirrored } = this.#around.media;
     const { self, members } = this.room;
     const own = { tracks, microphoneOn, mirrored, speaking: speaking.has(self.id) };
     return [self, ...members]
       .sort((a, b) => a.slot - b.slot)
       .map((member) =>
-        member === self ? ownTile(self, own) : tileOf(member, speaking.has(member.id)),
+        member === self
+          ? ownTile(self, own)
+          : tileOf(member, { speaking: speaking.has(member.id), muted: muted.has(member.id) }),
       );
   }
 

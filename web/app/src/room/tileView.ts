@@ -24,14 +24,17 @@ export interface TileView {
 
 const hues = 6;
 
-/** The tile of another member. */
-export function tileOf(member: RoomMember, speaking: boolean): TileView {
+/** The tile of another member, with what is heard of them at the moment. */
+export function tileOf(
+  member: RoomMember,
+  heard: { readonly speaking: boolean; readonly muted: boolean },
+): TileView {
   const { state } = member;
   return {
-    ...common(member, speaking && state.microphone),
+    ...common(member, heard.speaking && state.microphone),
     label: member.label,
     you: false,
-    muted: !state.microphone,
+    muted: heard.muted,
     paused: state.paused,
     mirrored: false,
     sharing: state.screen,
