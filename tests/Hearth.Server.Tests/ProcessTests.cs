@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Hearth.Contracts.Signaling;
+
+namespace Hearth.Server.Tests;
+
+/// <summary>The server as a process of its own, as people start it.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hearth-process-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task CallsGoOnOverAKillAndARestart()
+    {
+        using ServerProcess first = await StartAsync();
+        await using SignalClient anna = await SignalClient.ConnectAsync(first.Address);
+        await anna.JoinAsync("Anna");
+        await using SignalClient bo = await SignalClient.ConnectAsync(first.Address);
+        await bo.JoinAsync("Bo");
+
+        first.Process.Kill();
+        await first.Process.WaitForExitAsync(Cancellation);
+        using ServerProcess second = await StartAsync(first.Address);
+
+        await using SignalClient annaAgain = await SignalClient.ConnectAsync(second.Address);
+        Assert.True((await annaAgain.ResumeAsync(anna.Token, anna.LastSeq)).Fresh);
+        Assert.Equal(1, (await annaAgain.ReceiveAsync<TopologyChanged>()).Seq);
+        await annaAgain.ReceiveAsync<IceServersChanged>();
+        await using SignalClient boAgain = await SignalClient.ConnectAsync(second.Address);
+        Assert.Equal(anna.Id, Assert.Single((await boAgain.ResumeAsync(bo.Token, bo.LastSeq)).Members).Id);
+        Assert.Equal(bo.Id, (await annaAgain.ReceiveAsync<MemberJoined>()).Member.Id);
+        await boAgain.SignalAsync(anna.Id, "\"back\"", seq: 1);
+        await annaAgain.ReceiveAsync<RelayedSignal>();
+        await using SignalClient newcomer = await SignalClient.ConnectAsync(second.Address);
+        Assert.Equal([anna.Id, bo.Id], (await newcomer.JoinAsync("Cleo")).Members.Select(member => member.Id));
+    }
+
+    [Fact]
+    public async Task SigtermSaysGoodbyeAndExitsWithoutAnError()
+    {
+        using ServerProcess server = await StartAsync();
+        await using SignalClient anna = await SignalClient.ConnectAsync(server.Address);
+        await anna.JoinAsync("Anna");
+
+        using Process kill = Process.Start("kill", ["-TERM", $"{server.Process.Id}"]);
+
+        Assert.Equal(ClosingReason.Restarting, (await anna.ReceiveAsync<Closing>()).Reason);
+        await anna.ReceiveRestAsync();
+        await server.Process.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, server.Process.ExitCode);
+        Assert.Equal("", await server.Process.StandardError.ReadToEndAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task SecretsAreForTheirOwnerOnly()
+    {
+        using ServerProcess server = await StartAsync();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(DataDirectory).UnixFileMode);
+        FileInfo key = Assert.Single(new DirectoryInfo(DataDirectory).GetFiles());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, key.UnixFileMode);
+        Assert.Contains(DataDirectory, server.Greeting, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TakenPortIsSaidInOneSentence()
+    {
+        using ServerProcess first = await StartAsync();
+
+        (int code, string said) = await FailAsync($"--urls={first.Address}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{first.Address.Authority}: address already in use. Choose another address: --urls ", said, StringComparison.Ordinal);
+        Assert.Single(said.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--Hearth:Rooms:Capacity=0", "Hearth:Rooms:Capacity is 0; it must be 1 to 100.")]
+    [InlineData("--Hearth:Rooms:Capacity=many", "Hearth:Rooms:Capacity")]
+    [InlineData("--Hearth:Rooms:Grace=00:00:00", "Hearth:Rooms:Grace is 00:00:00;")]
+    [InlineData("--Hearth:AllowedOrigins:0=example.org", "Hearth:AllowedOrigins:0 is \"example.org\";")]
+    [InlineData("--Hearth:Ice:Servers:0:Urls:0=http://x", "Hearth:Ice:Servers:0:Urls has \"http://x\";")]
+    [InlineData("--Hearth:Ice:Servers:0:Urls:0=turn:x", "a TURN server needs Username and Credential too.")]
+    [InlineData("--Hearth:TrustedProxies:0=proxy", "Hearth:TrustedProxies:0 is \"proxy\";")]
+    [InlineData("--Hearth:DataDirectory=/dev/null/x", "Hearth:DataDirectory cannot be used: ")]
+    [InlineData("--urls=nonsense", "--urls")]
+    public async Task SettingThatCannotWorkIsNamed(string setting, string expected)
+    {
+        (int code, string said) = await FailAsync(setting);
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string DataDirectory => Path.Combine(_folder.FullName, "data");
+
+    private async Task<ServerProcess> StartAsync(Uri? address = null)
+    {
+        Process process = Launch($"--urls={address?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0"}");
+        string greeting = await process.StandardOutput.ReadLineAsync(Cancellation) ?? "";
+        Assert.StartsWith("Hearth is at http://", greeting, StringComparison.Ordinal);
+        string secrets = await process.StandardOutput.ReadLineAsync(Cancellation) ?? "";
+        return new ServerProcess(process, new Uri(greeting["Hearth is at ".Length..]), secrets);
+    }
+
+    private async Task<(int Code, string Said)> FailAsync(string setting)
+    {
+        using Process process = setting.StartsWith("--urls", StringComparison.Ordinal)
+            ? Launch(setting)
+            : Launch("--urls=http://127.0.0.1:0", setting);
+        string said = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return (process.ExitCode, said);
+    }
+
+    private Process Launch(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Hearth.Server.dll"));
+        start.ArgumentList.Add($"--Hearth:DataDirectory={DataDirectory}");
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private sealed record ServerProcess(Process Process, Uri Address, string Greeting) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!Process.HasExited)
+            {
+                Process.Kill();
+                Process.WaitForExit();
+            }
+
+            Process.Dispose();
+        }
+    }
+}
