@@ -1,6 +1,6 @@
 import { Emitter } from '../events.ts';
 import type { ClientMessage, Joined, Resumed, ServerMessage } from '../protocol/messages.ts';
-import { parseServerMessage } from '../protocol/parse.ts';
+import { parseServerMessage, type UnreadMessage } from '../protocol/parse.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { Inbox } from './inbox.ts';
 import { Outbox, type PlacedMessage } from './outbox.ts';
@@ -143,14 +143,14 @@ export class Session extends Emitter<SessionEvents> {
 
   #handleText(text: string): void {
     const message = parseServerMessage(text);
-    if (!message) this.counts.unread++;
-    else if (unnumbered.has(message.type)) this.#handle(message);
+    if (message.type === 'unread') this.counts.unread++;
+    if (unnumbered.has(message.type)) this.#handle(message);
     else if ('seq' in message && message.seq) this.#handleNumbered(message, message.seq);
     else if (message.type === 'error' && this.#phase !== 'settled') this.#handle(message);
-    else this.counts.unread++;
+    else if (message.type !== 'unread') this.counts.unread++;
   }
 
-  #handleNumbered(message: ServerMessage, seq: number): void {
+  #handleNumbered(message: ServerMessage | UnreadMessage, seq: number): void {
     if (this.#phase !== 'settled') {
       this.counts.unread++;
       return;
@@ -164,7 +164,7 @@ export class Session extends Emitter<SessionEvents> {
     }
   }
 
-  #handle(message: ServerMessage): void {
+  #handle(message: ServerMessage | UnreadMessage): void {
     switch (message.type) {
       case 'joined':
         this.#handleJoined(message);
@@ -185,6 +185,7 @@ export class Session extends Emitter<SessionEvents> {
         if (this.#phase === 'settled') this.#outbox.acknowledge(message.seq);
         break;
       case 'pong':
+      case 'unread':
         break;
       default:
         this.emit('news', message);
