@@ -17,8 +17,19 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
   await context.addInitScript({ content: await readFile(source, 'utf8') });
 }
 
+/** Waits until nothing fades in any more: half a fade is half a contrast. Runs in the page. */
+async function settle(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(
+      (animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
+    );
+  await Promise.allSettled(ending.map((animation) => animation.finished));
+}
+
 /** Asserts that axe finds nothing serious or critical in the page as it stands. */
 export async function assertAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(settle);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
