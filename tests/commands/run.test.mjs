@@ -42,7 +42,7 @@ test('arguments and environment reach the server', async (t) => {
     env: { ...process.env, HEARTH__DATADIRECTORY: `${folder}/here` },
   });
   await command.prints(address);
-  assert.match(command.output, /hearth commands .*\/here/);
+  await command.prints(/hearth commands .*\/here/);
 });
 
 test('a port that is taken is named in one sentence', async (t) => {
