@@ -8,6 +8,7 @@ import {
   type SignalingConnection,
 } from '@hearth/peering';
 import { Changes } from './changes.ts';
+import { RoomWatch, type Verdict } from './lobby/roomWatch.ts';
 import type { LocalMedia } from './media/localMedia.ts';
 import type { Memory } from './memory.ts';
 import { feed, sendingState } from './room/feed.ts';
@@ -45,9 +46,6 @@ const refusals: Readonly<Record<string, EndReason>> = {
   'insecure-context': 'insecure',
 };
 
-/** How often the lobby asks who is inside, in milliseconds. */
-const lookEveryMs = 4000;
-
 /**
  * One person's visit to one room: lobby, room, end, and the ways between them. Knows nothing of
  * pages; they read it and call it.
@@ -63,14 +61,13 @@ export class Visit {
   readonly #media: LocalMedia;
   readonly #memory: Memory;
   readonly #services: VisitServices;
+  readonly #watch: RoomWatch;
   readonly #closing = new AbortController();
   #phase: Phase = { at: 'lobby' };
-  #look: RoomLook | null = null;
   #joining = false;
   #problem = '';
   #connection: SignalingConnection | undefined;
   #stopFeeding: () => void = () => {};
-  #stopPolling: () => void = () => {};
 
   constructor(
     place: { readonly room: string; readonly keyText: string; readonly device: Device },
@@ -85,6 +82,7 @@ export class Visit {
     this.#media = media;
     this.#memory = memory;
     this.#services = services;
+    this.#watch = new RoomWatch(this, services, (verdict) => this.#judge(verdict));
   }
 
   get phase(): Phase {
@@ -93,7 +91,7 @@ export class Visit {
 
   /** What is known of the room from outside; null until the first answer. */
   get look(): RoomLook | null {
-    return this.#look;
+    return this.#watch.look;
   }
 
   get joining(): boolean {
@@ -120,7 +118,7 @@ export class Visit {
       this.#end('insecure');
     } else {
       this.#prepare();
-      this.#poll();
+      this.#watch.begin();
     }
   }
 
@@ -151,7 +149,7 @@ export class Visit {
     await this.join();
     if (this.#problem === '') return;
     this.#go({ at: 'lobby' });
-    this.#poll();
+    this.#watch.begin();
   }
 
   leave(): void {
@@ -162,7 +160,7 @@ export class Visit {
   close(): void {
     this.#closing.abort();
     this.#stopFeeding();
-    this.#stopPolling();
+    this.#watch.stop();
     this.leave();
     this.#connection?.close();
   }
@@ -192,7 +190,7 @@ export class Visit {
     }
     // The room owns the connection now; another join needs another one.
     this.#connection = undefined;
-    this.#stopPolling();
+    this.#watch.stop();
     this.#stopFeeding();
     this.#stopFeeding = feed(room, this.#media, { tracks, state }, () => {});
     room.on('closed', (reason) => this.#handleClosed(room, reason));
@@ -233,43 +231,14 @@ export class Visit {
     this.#prepare();
   }
 
-  #poll(): void {
-    this.#stopPolling();
-    let stopped = false;
-    let cancel = (): void => {};
-    const ask = async (): Promise<void> => {
-      await this.#askWhoIsInside();
-      if (!stopped && this.#phase.at === 'lobby') {
-        cancel = this.#services.later(() => void ask(), lookEveryMs);
-      }
-    };
-    this.#stopPolling = () => {
-      stopped = true;
-      cancel();
-    };
-    void ask();
-  }
-
-  async #askWhoIsInside(): Promise<void> {
-    try {
-      const look = await this.#services.lookAtRoom({
-        room: this.room,
-        key: this.key,
-        signal: this.#closing.signal,
-      });
-      if (this.#phase.at !== 'lobby') return;
-      this.#look = look;
-      if (look.kind === 'keyed' && this.key === null) this.#end('missing-key');
-      else if (!fits(look, this.key)) this.#end('wrong-key');
-      else this.changed.emit();
-    } catch (error) {
-      if (codeOf(error) === 'wrong-proof' && this.#phase.at === 'lobby') this.#end('wrong-key');
-      // Everything else: the lobby works without knowing who is inside, and asks again.
-    }
+  #judge(verdict: Verdict): void {
+    if (this.#phase.at !== 'lobby') return;
+    if (verdict === 'fits') this.changed.emit();
+    else this.#end(verdict);
   }
 
   #end(reason: EndReason): void {
-    this.#stopPolling();
+    this.#watch.stop();
     this.#stopFeeding();
     this.#connection?.close();
     this.#connection = undefined;
@@ -281,13 +250,4 @@ export class Visit {
     this.#phase = phase;
     this.changed.emit();
   }
-}
-
-/**
- * Whether a key opens the room that was looked at. A client that holds a key never goes into a room
- * without one (docs/security.md); and whoever holds the right one may see the members.
- */
-function fits(look: RoomLook, key: RoomKey | null): boolean {
-  if (key === null) return true;
-  return look.kind === 'keyed' && look.members !== null;
 }

@@ -93,7 +93,8 @@ export class LocalMedia {
     const options = this.options(kind);
     const id = inUse?.getSettings().deviceId;
     if (id !== undefined && options.some((option) => option.id === id)) return id;
-    return resolveDevice(this.#memory.get(kind), options)?.id ?? '';
+    const remembered = resolveDevice(this.#memory.get(kind), options)?.id;
+    return remembered ?? options.find((option) => option.id === 'default')?.id ?? '';
   }
 
   /** Starts what is wanted and not on yet, with one question if the browser allows it. Never rejects. */
