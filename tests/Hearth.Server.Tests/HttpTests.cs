@@ -142,6 +142,40 @@ public sealed class HttpTests
         Assert.Contains("Hearth:AllowedOrigins", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PagesOfOtherOriginsMakeNoRooms()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/rooms");
+        request.Headers.Add("Origin", "https://evil.example");
+
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "origin-refused"), (answer.StatusCode, (await ReadAsync<RequestRefusal>(answer)).Code));
+    }
+
+    [Fact]
+    public async Task OnlyATrustedProxyMaySayWhoAsks()
+    {
+        string[] strict = ["Http:RequestBurst=1", "Http:RequestsPerSecond=0.01"];
+        await using TestServer behind = await TestServer.StartAsync([.. strict, "TrustedProxies:0=127.0.0.0/8"]);
+        await using TestServer open = await TestServer.StartAsync(strict);
+
+        Assert.Equal(HttpStatusCode.OK, await AskForAsync(behind, "192.0.2.1"));
+        Assert.Equal(HttpStatusCode.OK, await AskForAsync(behind, "192.0.2.2"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskForAsync(behind, "192.0.2.2"));
+        Assert.Equal(HttpStatusCode.OK, await AskForAsync(open, "192.0.2.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskForAsync(open, "192.0.2.2"));
+    }
+
+    private static async Task<HttpStatusCode> AskForAsync(TestServer server, string client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/rooms/garden");
+        request.Headers.Add("X-Forwarded-For", client);
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, Cancellation);
+        return answer.StatusCode;
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static (string, RoomKind) Kind(CreatedRoom room) => (room.Id, room.Kind);

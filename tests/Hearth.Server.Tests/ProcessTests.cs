@@ -64,6 +64,30 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task NothingSecretIsEverPrinted()
+    {
+        (string room, string proof, string _) = RoomKeys.From(new byte[16]);
+        using ServerProcess server = await StartAsync(null, "--Logging:LogLevel:Default=Trace");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Add("Hearth-Proof", proof);
+        await http.GetStringAsync(new Uri($"/api/rooms/{room}", UriKind.Relative), Cancellation);
+        await http.GetStringAsync(new Uri($"/r/{room}?x=secret", UriKind.Relative), Cancellation);
+        await using SignalClient anna = await SignalClient.ConnectAsync(server.Address);
+        await anna.JoinAsync("Anna", room, proof);
+        await using SignalClient again = await SignalClient.ConnectAsync(server.Address);
+        await again.ResumeAsync(anna.Token, anna.LastSeq);
+
+        server.Process.Kill();
+
+        string printed = await server.Process.StandardOutput.ReadToEndAsync(Cancellation)
+            + await server.Process.StandardError.ReadToEndAsync(Cancellation);
+        foreach (string secret in (string[])[room, proof, anna.Token, again.Token, "Anna", "secret"])
+        {
+            Assert.DoesNotContain(secret, printed, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task TakenPortIsSaidInOneSentence()
     {
         using ServerProcess first = await StartAsync();
@@ -98,9 +122,9 @@ public sealed class ProcessTests : IDisposable
 
     private string DataDirectory => Path.Combine(_folder.FullName, "data");
 
-    private async Task<ServerProcess> StartAsync(Uri? address = null)
+    private async Task<ServerProcess> StartAsync(Uri? address = null, params string[] settings)
     {
-        Process process = Launch($"--urls={address?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0"}");
+        Process process = Launch([$"--urls={address?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0"}", .. settings]);
         string greeting = await process.StandardOutput.ReadLineAsync(Cancellation) ?? "";
         Assert.StartsWith("Hearth is at http://", greeting, StringComparison.Ordinal);
         string secrets = await process.StandardOutput.ReadLineAsync(Cancellation) ?? "";

@@ -55,7 +55,8 @@ internal static class ServerApplication
 
         if (options.DataDirectory.Length == 0)
         {
-            options.DataDirectory = ServerKey.DefaultDirectory;
+            options.DataDirectory = ServerKey.DefaultDirectory
+                ?? throw new StartFailure("There is no home directory. Set Hearth:DataDirectory to where secrets may be kept.");
         }
 
         return options;
@@ -121,6 +122,7 @@ internal static class ServerApplication
 
     private static void MapPaths(WebApplication app, HearthOptions options)
     {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FaultPage.WriteAsync });
         app.UseSecurityHeaders();
         UseForwardedHeaders(app, options);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });

@@ -7,11 +7,12 @@ using Hearth.Rooms.Identity;
 using Hearth.Rooms.Limits;
 using Hearth.Rooms.Tokens;
 using Hearth.Server.Rooms;
+using Hearth.Server.Signaling;
 
 namespace Hearth.Server.Http;
 
 /// <summary><c>POST /api/rooms</c> and <c>GET /api/rooms/{id}</c>.</summary>
-internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners)
+internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners, OriginPolicy origins)
 {
     /// <summary>A verifier and a name take a tenth of it.</summary>
     private const int LargestBody = 2048;
@@ -20,6 +21,12 @@ internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners)
 
     public async Task CreateAsync(HttpContext context)
     {
+        if (!origins.Allows(context.Request.Headers.Origin, context.Request.Host))
+        {
+            await Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, OriginPolicy.Refusal);
+            return;
+        }
+
         ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
         if (!house.TryRequest(address))
         {

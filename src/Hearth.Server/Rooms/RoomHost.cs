@@ -135,11 +135,13 @@ internal sealed class RoomHost : IDisposable
     {
         // Before the command: what comes of it is handed to this connection too.
         _connections.Add(connection.Id, connection);
-        connection.Enter(this);
         RequestError? error = command(_clock.Now);
-        if (error is not null)
+        if (error is null)
         {
-            connection.Release();
+            connection.Enter(this);
+        }
+        else
+        {
             _connections.Remove(connection.Id);
         }
 

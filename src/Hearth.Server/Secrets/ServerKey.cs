@@ -12,10 +12,15 @@ internal static class ServerKey
     private const string FileName = "server.key";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>The default where none is set: <c>$XDG_DATA_HOME/hearth</c> or <c>~/.local/share/hearth</c>.</summary>
-    public static string DefaultDirectory => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "hearth");
+    /// <summary>
+    /// The default where none is set: <c>$XDG_DATA_HOME/hearth</c> or <c>~/.local/share/hearth</c>; null for a user
+    /// without a home.
+    /// </summary>
+    public static string? DefaultDirectory =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+            is { Length: > 0 } data
+            ? Path.Combine(data, "hearth")
+            : null;
 
     /// <summary>Reads the key, and makes directory and key where there are none yet.</summary>
     /// <exception cref="IOException">The directory cannot be used, or the file is not a key.</exception>

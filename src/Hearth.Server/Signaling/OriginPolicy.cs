@@ -1,3 +1,6 @@
+using Hearth.Contracts.Http;
+using Hearth.Contracts.Signaling;
+
 namespace Hearth.Server.Signaling;
 
 /// <summary>
@@ -7,6 +10,10 @@ namespace Hearth.Server.Signaling;
 internal sealed class OriginPolicy(IEnumerable<string> allowed)
 {
     private const int LongestPrinted = 100;
+
+    public static readonly RequestRefusal Refusal = new(
+        ErrorCodes.OriginRefused,
+        "Pages of that origin may not use this server. Whoever runs it can add the origin to Hearth:AllowedOrigins.");
 
     private readonly HashSet<string> _allowed = new(
         allowed.Select(origin => origin.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);

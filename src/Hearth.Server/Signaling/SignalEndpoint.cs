@@ -32,9 +32,7 @@ internal sealed class SignalEndpoint(
         if (!origins.Allows(origin, context.Request.Host))
         {
             Log.OriginRefused(logger, OriginPolicy.Printable(origin!));
-            await Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, new RequestRefusal(
-                ErrorCodes.OriginRefused,
-                "Pages of that origin may not use this server. Whoever runs it can add the origin to Hearth:AllowedOrigins."));
+            await Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, OriginPolicy.Refusal);
             return;
         }
 

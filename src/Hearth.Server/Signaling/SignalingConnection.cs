@@ -156,13 +156,15 @@ internal sealed class SignalingConnection : IDisposable
             {
                 case FrameKind.Closed:
                     return;
-                case FrameKind.Flood:
+                case FrameKind.Flood when !_isClosing:
                     Close(WebSocketCloseStatus.MessageTooBig);
-                    return;
+                    break;
             }
 
             if (_isClosing)
             {
+                // Read on and drop, so that the client gets to read the close: a connection that is shut with
+                // unread bytes is reset.
                 continue;
             }
 
