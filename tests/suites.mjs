@@ -110,7 +110,7 @@ function buildSuite(context) {
     [
       'dotnet build',
       'dotnet',
-      ['build', 'Hearth.slnx', '-c', 'Release', '--no-restore', '-v:q', '-nologo'],
+      ['build', 'Hearth.slnx', '-c', 'Release', '--no-restore', '-clp:ErrorsOnly', '-nologo'],
     ],
     ['web test types', 'node_modules/.bin/tsc', ['-p', 'web/tsconfig.test.json']],
     ['browser test types', 'node_modules/.bin/tsc', ['-p', 'tests/browser/tsconfig.json']],

@@ -88,6 +88,14 @@ async function prune(current) {
   }
 }
 
+/** Without the pages, which are built at the same time. */
+async function buildServer() {
+  const quiet = ['-v:q', '-nologo'];
+  await run('dotnet restore', 'dotnet', ['restore', project, '--locked-mode', ...quiet]);
+  const build = ['build', project, '-c', 'Release', '--no-restore', '-p:WithoutPages=true'];
+  await run('dotnet build', 'dotnet', [...build, '-clp:ErrorsOnly', ...quiet]);
+}
+
 /** Returns the folder with the built server, building it first when its inputs changed. */
 export async function builtServer() {
   const name = await fingerprint();
@@ -97,22 +105,18 @@ export async function builtServer() {
   requireTools();
   console.error('Building Hearth ...');
   await installPackages(root);
-  const restore = ['restore', project, '--locked-mode', '-v:q', '-nologo'];
   const results = await Promise.allSettled([
     run('the build of the web app', process.execPath, [path.join(root, 'web/build.mjs')]),
-    run('dotnet restore', 'dotnet', restore),
+    buildServer(),
   ]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-  // After the web app, which the server's project copies beside the server.
-  const build = ['build', project, '-c', 'Release', '--no-restore', '-v:q', '-nologo'];
-  await run('dotnet build', 'dotnet', build);
 
   const unfinished = path.join(store, `.unfinished-${process.pid}`);
   await mkdir(store, { recursive: true });
   await rm(unfinished, { recursive: true, force: true });
   await cp(path.join(project, 'bin/Release/net10.0'), unfinished, { recursive: true });
-  // The copy beside the server may hold files of earlier builds: names carry a hash.
+  // Other builds may have left pages there; these are the ones that belong to it.
   await rm(path.join(unfinished, 'web'), { recursive: true, force: true });
   await cp(path.join(root, 'web/dist'), path.join(unfinished, 'web'), { recursive: true });
   await rename(unfinished, folder);
