@@ -17,6 +17,8 @@ export interface PresenceHandlers {
 
 /** A hostile server may announce as many as it likes; a page shows and keeps so many. */
 const maximumMembers = 64;
+/** After a restart of the server members say at once what they send; silence means: nothing. */
+const stateToldWithinMs = 3_000;
 
 /** Who is in the room and linked to us, through resumes, restarts of the server and new places. */
 export class Presence {
@@ -150,11 +152,26 @@ export class Presence {
     this.#seat(member);
   }
 
-  /** Back after a restart. What it sends is not known to the new server yet, so what we knew stays. */
+  /**
+   * Back after a restart. A server that was just told who is here does not know yet what they send;
+   * what we knew stays until the member says otherwise, which it does at once.
+   */
   #handleBack(member: Member): void {
-    const state = this.roster.get(member.id)?.member.state;
+    const known = this.roster.get(member.id)?.member.state;
+    const { state } = member;
     this.#unknown.delete(member.id);
-    this.#seat(state ? { ...member, state } : member);
+    const isTold = state.microphone || state.camera || state.screen || state.paused;
+    if (!known || isTold) {
+      this.#seat(member);
+      return;
+    }
+    this.#seat({ ...member, state: known });
+    this.#clock.after(stateToldWithinMs, () => {
+      const seat = this.roster.get(member.id);
+      if (seat?.member.state !== known) return;
+      seat.member = { ...seat.member, state };
+      this.#handlers.changed();
+    });
   }
 
   #seat(member: Member): void {

@@ -86,6 +86,8 @@ export class Room extends Emitter<RoomEvents> {
   #request: JoinMessage;
   #room: Joined['room'];
   #tracks: LocalTracks;
+  /** To go back to when the server refuses the new name. */
+  #nameBefore = '';
   #isClosed = false;
   #isAway = false;
   #view: RoomMember[] | null = null;
@@ -220,6 +222,7 @@ export class Room extends Emitter<RoomEvents> {
   setName(name: string): void {
     const seat = this.#ownSeat;
     if (name === seat.member.name) return;
+    this.#nameBefore = seat.member.name;
     seat.member = { ...seat.member, name };
     this.#update({ name });
   }
@@ -357,7 +360,7 @@ export class Room extends Emitter<RoomEvents> {
   #handleRefusedUpdate(code: string, text: string): void {
     this.#counters.count(`refused-${code}`);
     if (code === 'invalid-name') {
-      this.#ownSeat.member = { ...this.#ownSeat.member, name: this.#request.name };
+      this.#ownSeat.member = { ...this.#ownSeat.member, name: this.#nameBefore };
       this.#tell();
     }
     this.emit('notice', { code, text });

@@ -30,6 +30,7 @@ export interface SessionEvents {
 
 /** Errors after which the same request may work a little later. */
 const passingCodes = new Set(['rate-limited', 'server-full', 'too-many-rooms']);
+const outOfStepCodes = new Set(['invalid-sequence', 'not-joined']);
 /** Refused requests wait at least this long before they are made again. */
 const waitAfterRefusalMs = 2_000;
 /** What belongs to the connection itself and is not numbered; an `error` may be either. */
@@ -146,7 +147,7 @@ export class Session extends Emitter<SessionEvents> {
     if (message.type === 'unread') this.counts.unread++;
     if (unnumbered.has(message.type)) this.#handle(message);
     else if ('seq' in message && message.seq) this.#handleNumbered(message, message.seq);
-    else if (message.type === 'error' && this.#phase !== 'settled') this.#handle(message);
+    else if (message.type === 'error') this.#handleError(message);
     else if (message.type !== 'unread') this.counts.unread++;
   }
 
@@ -231,8 +232,8 @@ export class Session extends Emitter<SessionEvents> {
     if (this.#phase === 'settled') {
       const message = error.re ? this.#outbox.find(error.re) : undefined;
       this.emit('refused', error, message);
-      // The server misses something that was sent: a resume tells both what.
-      if (error.code === 'invalid-sequence') this.#connection.restart();
+      // The server misses something that was sent, or the place itself: a resume tells both what.
+      if (outOfStepCodes.has(error.code)) this.#connection.restart();
       return;
     }
     const isPassing = passingCodes.has(error.code);
