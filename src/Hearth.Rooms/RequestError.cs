@@ -57,6 +57,9 @@ public sealed record RequestError(string Code, string Message)
     public static readonly RequestError ServerFull = new(
         ErrorCodes.ServerFull, "This server has no room left. Try again later.");
 
+    public static readonly RequestError ServerStopping = new(
+        ErrorCodes.ServerFull, "This server is restarting. Try again in a moment.");
+
     public static readonly RequestError RoomExists = new(ErrorCodes.RoomExists, "That room is open already.");
 
     public static readonly RequestError AcknowledgedTooMuch = new(

@@ -18,6 +18,9 @@ internal sealed class SignalEndpoint(
     ServerClock clock,
     ILogger<SignalEndpoint> logger)
 {
+    private readonly Seldom _refusals = new(clock);
+    private readonly Seldom _fullness = new(clock);
+
     public async Task HandleAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
@@ -31,7 +34,11 @@ internal sealed class SignalEndpoint(
         string? origin = context.Request.Headers.Origin;
         if (!origins.Allows(origin, context.Request.Host))
         {
-            Log.OriginRefused(logger, OriginPolicy.Printable(origin!));
+            if (_refusals.IsTime())
+            {
+                Log.OriginRefused(logger, OriginPolicy.Printable(origin!));
+            }
+
             await Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, OriginPolicy.Refusal);
             return;
         }
@@ -42,9 +49,19 @@ internal sealed class SignalEndpoint(
     private async Task EnterAsync(HttpContext context)
     {
         ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        if (registry.IsStopping || !registry.TryEnter())
+        if (registry.IsStopping)
         {
-            Log.ServerFull(logger);
+            await Refusals.WriteAsync(context, RequestError.ServerStopping);
+            return;
+        }
+
+        if (!registry.TryEnter())
+        {
+            if (_fullness.IsTime())
+            {
+                Log.ServerFull(logger);
+            }
+
             await Refusals.WriteAsync(context, RequestError.ServerFull);
             return;
         }
@@ -53,7 +70,11 @@ internal sealed class SignalEndpoint(
         {
             if (!house.TryConnect(address))
             {
-                Log.AddressFull(logger);
+                if (_fullness.IsTime())
+                {
+                    Log.AddressFull(logger);
+                }
+
                 await Refusals.WriteAsync(context, RequestError.TooManyAttempts);
                 return;
             }
