@@ -50,7 +50,9 @@ export class HearthApp extends LightElement {
     return html`<main class="end" role="alert">
       <h1>This page did not load completely</h1>
       <p>Check your connection, then load it again.</p>
-      <a class="button button-main" href=${location.pathname}>Load again</a>
+      <button class="button button-main" type="button" @click=${() => location.reload()}>
+        Load again
+      </button>
     </main>`;
   }
 

@@ -1,6 +1,7 @@
 import { LevelMeter, lookAtRoom, Room, SignalingConnection } from '@hearth/peering';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import './ends/end-page.ts';
 import './lobby/lobby-page.ts';
 import { browserMedia } from './media/browserMedia.ts';
@@ -39,7 +40,11 @@ export class RoomDoor extends LightElement {
 
   override render(): TemplateResult | typeof nothing {
     if (this.#inside === null) return nothing;
-    const { visit, media, news, level } = this.#inside;
+    // Another link is another visit, and its pages begin anew.
+    return html`${keyed(this.#inside, this.#renderPage(this.#inside))}`;
+  }
+
+  #renderPage({ visit, media, news, level }: Inside): TemplateResult {
     switch (visit.phase.at) {
       case 'lobby':
         return html`<lobby-page

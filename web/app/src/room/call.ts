@@ -162,8 +162,10 @@ export class Call {
 
   /** A device that does not start says so in the status line. */
   #turn(kind: 'camera' | 'microphone', work: Promise<void>): void {
-    const { media, news } = this.#around;
+    const { media, memory, news } = this.#around;
     void work.then(() => {
+      // Whoever turns a device on after all wants it the next time, too.
+      if (media.tracks[kind] !== null) memory.set('devicesWanted', true);
       const problem = media.tracks[kind] === null ? media.problem(kind) : null;
       if (problem) news.say(`${problem.what} ${problem.todo}`);
     });
