@@ -8,6 +8,7 @@ const keyBytes = 16;
 export class RoomKey {
   readonly #bytes: Uint8Array<ArrayBuffer>;
   #material: Promise<CryptoKey> | undefined;
+  #proof: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
   private constructor(bytes: Uint8Array<ArrayBuffer>) {
     this.#bytes = bytes;
@@ -46,9 +47,12 @@ export class RoomKey {
     return crypto.subtle.deriveKey(derived, await this.#imported(), hmac, false, usages);
   }
 
-  async #proofBytes(): Promise<Uint8Array<ArrayBuffer>> {
-    const material = await this.#imported();
-    return new Uint8Array(await crypto.subtle.deriveBits(hkdf('hearth/1 join'), material, 256));
+  /** Kept: the lobby's look at the room computes it, and joining must not wait for it again. */
+  #proofBytes(): Promise<Uint8Array<ArrayBuffer>> {
+    this.#proof ??= this.#imported()
+      .then((material) => crypto.subtle.deriveBits(hkdf('hearth/1 join'), material, 256))
+      .then((bits) => new Uint8Array(bits));
+    return this.#proof;
   }
 
   #imported(): Promise<CryptoKey> {

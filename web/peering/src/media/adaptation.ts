@@ -113,6 +113,6 @@ function planFor(rung: number, size: VideoSize, links: number, room: number | nu
     height: Math.min(height, videoSizes[size].height),
     screenBitrate: Math.round(Math.min(screenBitrate, share, Math.max(room ?? share, 150_000))),
     // Text wants sharpness more than motion.
-    screenFramerate: rung >= 3 ? 15 : 5,
+    screenFramerate: (room ?? share) >= 500_000 ? 15 : 5,
   };
 }

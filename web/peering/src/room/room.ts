@@ -66,6 +66,7 @@ interface RoomParts {
   joined: Joined;
   connection: SignalingConnection;
   certificate: RTCCertificate | undefined;
+  linkKey: Promise<CryptoKey | null>;
 }
 
 /** A room this page is in: its members, what they send, and what is said. */
@@ -93,15 +94,16 @@ export class Room extends Emitter<RoomEvents> {
   #view: RoomMember[] | null = null;
   #isTelling = false;
 
-  private constructor({ options, request, joined, connection, certificate }: RoomParts) {
+  private constructor(parts: RoomParts) {
     super();
+    const { options, request, joined, connection } = parts;
     const { environment, session } = connection;
     const { clock } = environment;
     this.#environment = environment;
     this.#session = session;
     this.#key = options.key;
     this.#places = options.places ?? previousPlace;
-    this.#certificate = certificate;
+    this.#certificate = parts.certificate;
     this.#request = request;
     this.#room = joined.room;
     this.#tracks = { ...options.tracks };
@@ -137,6 +139,8 @@ export class Room extends Emitter<RoomEvents> {
     const { origin, key, room, name, device, state, signal } = options;
     const connection =
       options.connection ?? SignalingConnection.open(origin ? { origin } : {}, environment);
+    // Derived while the server answers: the first envelope is sealed without waiting.
+    const linkKey = key?.linkKey(room) ?? Promise.resolve(null);
     const proof = await key?.proof();
     const resumeOf = (options.places ?? previousPlace).load(room);
     const request: JoinMessage = {
@@ -157,7 +161,7 @@ export class Room extends Emitter<RoomEvents> {
       connection.session.leave();
       throw new RequestError('downgraded', 'The server opened another room than the link names.');
     }
-    return new Room({ options, request, joined, connection, certificate });
+    return new Room({ options, request, joined, connection, certificate, linkKey });
   }
 
   get id(): string {
