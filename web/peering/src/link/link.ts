@@ -89,7 +89,8 @@ export class Link {
 
   async offer(iceRestart: boolean, iceServers?: RTCIceServer[]): Promise<void> {
     if (this.#isClosed) return;
-    if (iceServers) this.#peer.setConfiguration({ iceServers });
+    // Everything else must stay what it was: a browser refuses another bundle policy or certificate.
+    if (iceServers) this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers });
     this.#postDescription(await this.#negotiation.offer(iceRestart));
   }
 

@@ -6,6 +6,7 @@ export type PeerPort = Pick<
   | 'close'
   | 'connectionState'
   | 'createDataChannel'
+  | 'getConfiguration'
   | 'getStats'
   | 'getTransceivers'
   | 'iceGatheringState'

@@ -91,7 +91,7 @@ export class FakePeer {
   localUfrag = '';
   readonly channels = new Map<string, FakeChannel>();
   readonly transceivers: FakeTransceiver[] = [];
-  readonly configuration: RTCConfiguration;
+  configuration: RTCConfiguration;
   readonly network: FakeNetwork;
   readonly fingerprint: string;
   /** Everything that reached the connection, for "verified before". */
@@ -141,7 +141,21 @@ export class FakePeer {
     return Promise.resolve(new Map());
   }
 
-  setConfiguration(): void {}
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
+  }
+
+  /** As browsers do it: only the ICE servers may change. */
+  setConfiguration(configuration: RTCConfiguration): void {
+    const { bundlePolicy, certificates } = this.configuration;
+    if (
+      configuration.bundlePolicy !== bundlePolicy ||
+      configuration.certificates !== certificates
+    ) {
+      throw new DOMException('the configuration cannot be changed so', 'InvalidModificationError');
+    }
+    this.configuration = configuration;
+  }
 
   restartIce(): void {
     this.#wantsRestart = true;
