@@ -52,7 +52,7 @@ export class LobbyDevices extends LightElement {
         <level-meter .level=${this.#loudness}></level-meter>
       </div>
       <div class="device">
-        ${canChooseSpeaker ? this.#renderSelect('speaker') : nothing} ${this.#renderSpeakerTest()}
+        ${canChooseSpeaker() ? this.#renderSelect('speaker') : nothing} ${this.#renderSpeakerTest()}
       </div>
       <div class="device">
         <size-select .chosen=${this.memory.get('videoSize')}></size-select>

@@ -12,7 +12,9 @@ const patienceMs = 3000;
 type Playable = HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
 
 /** Whether this browser lets a page choose where it sounds. */
-export const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
+export function canChooseSpeaker(): boolean {
+  return 'setSinkId' in HTMLMediaElement.prototype;
+}
 
 /**
  * Plays the chime on a speaker (empty id: the system's default). Rejects when it cannot: the

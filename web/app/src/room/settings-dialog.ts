@@ -44,7 +44,7 @@ export class SettingsDialog extends LightElement {
           </button>
         </header>
         ${this.#renderSelect('camera')} ${this.#renderSelect('microphone')}
-        ${canChooseSpeaker ? this.#renderSelect('speaker') : nothing}
+        ${canChooseSpeaker() ? this.#renderSelect('speaker') : nothing}
         <size-select .chosen=${this.memory.get('videoSize')}></size-select>
         ${this.#renderTheme()} ${this.#renderChime()}
         <hearth-news .news=${this.news}></hearth-news>

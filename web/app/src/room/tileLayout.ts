@@ -21,7 +21,10 @@ export interface Stage {
  * see tall: a tile much narrower than its picture would cut people off.
  */
 const widest = 16 / 9;
-const narrowestOn = { wideStage: 1.15, tallStage: 0.62 } as const;
+const narrowestOn = { wideStage: 1.15, tallStage: 0.9, phone: 0.62 } as const;
+
+/** A tall stage narrower than this, in CSS pixels, is a phone held upright, and so are the cameras. */
+const phoneWidth = 600;
 
 /** How much of the stage a shared screen takes from the others. */
 const featuredShare = 0.78;
@@ -30,7 +33,7 @@ const featuredShare = 0.78;
 export function arrangeTiles(stage: Stage): readonly Rect[] {
   if (stage.count <= 0 || stage.width <= 0 || stage.height <= 0) return [];
   const { count, gap, featured } = stage;
-  const narrowest = stage.width > stage.height ? narrowestOn.wideStage : narrowestOn.tallStage;
+  const narrowest = narrowestFor(stage);
   if (featured === null) return grid(whole(stage), { count, gap, narrowest });
   if (count === 1) return [whole(stage)];
   return withFeatured(stage, featured, { count: count - 1, gap, narrowest });
@@ -40,6 +43,11 @@ interface Tiles {
   readonly count: number;
   readonly gap: number;
   readonly narrowest: number;
+}
+
+function narrowestFor({ width, height }: Stage): number {
+  if (width > height) return narrowestOn.wideStage;
+  return width < phoneWidth ? narrowestOn.phone : narrowestOn.tallStage;
 }
 
 function whole(stage: Stage): Rect {

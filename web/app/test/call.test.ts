@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LocalMedia } from '../src/media/localMedia.ts';
+import { MicrophoneLevel } from '../src/media/microphoneLevel.ts';
+import { Memory } from '../src/memory.ts';
+import { News } from '../src/news.ts';
+import { Call } from '../src/room/call.ts';
+import { FakeDevices } from './fakeDevices.ts';
+import { FakeRoom, member, message } from './fakeRoom.ts';
+
+function calling() {
+  const memory = new Memory(null);
+  // A chime needs a browser.
+  memory.set('chime', false);
+  const devices = new FakeDevices();
+  const media = new LocalMedia(
+    {
+      devices: devices as unknown as MediaDevices,
+      secure: true,
+      handheld: false,
+      permission: async () => 'unknown',
+    },
+    memory,
+  );
+  const news = new News(() => () => {});
+  const level = new MicrophoneLevel(() => ({ level: () => 0, close: () => {} }));
+  const room = new FakeRoom();
+  let left = 0;
+  const call = new Call(room.asRoom, { media, memory, news, level }, () => {
+    left += 1;
+  });
+  return { call, room, media, memory, devices, news, left: () => left };
+}
+
+/** Requests run one after the other: an empty one ends after all before it. */
+const idle = (media: LocalMedia): Promise<void> =>
+  media.start({ camera: false, microphone: false });
+
+test('everyone sits in the same order on all screens', () => {
+  const { call, room } = calling();
+  room.members = [member('Cleo', { slot: 2 }), member('Anna', { slot: -1 })];
+  assert.deepEqual(
+    call.tiles.map(({ label }) => label),
+    ['Anna', 'me (you)', 'Cleo'],
+  );
+});
+
+test('one is alone until somebody comes, and knows of it afterwards', () => {
+  const { call, room } = calling();
+  assert.deepEqual([call.alone, call.met], [true, false]);
+  room.members = [member('Anna')];
+  room.emit('changed');
+  assert.deepEqual([call.alone, call.met], [false, true]);
+  room.members = [];
+  room.emit('changed');
+  assert.deepEqual([call.alone, call.met], [true, true]);
+});
+
+test('one panel is open at a time, and opening the chat reads it', () => {
+  const { call, room, news } = calling();
+  room.emit('chat', message('hello'));
+  assert.equal(call.conversation.unread, 1);
+  assert.equal(news.passing, 'Anna wrote a message');
+  call.handleControl('people');
+  call.handleControl('chat');
+  assert.equal(call.panel, 'chat');
+  assert.equal(call.conversation.unread, 0);
+  call.handleControl('chat');
+  assert.equal(call.panel, null);
+});
+
+test('dialogs open and close, and leaving is asked of the visit', () => {
+  const { call, left } = calling();
+  call.handleControl('invite');
+  assert.equal(call.dialog, 'invite');
+  call.closeDialog();
+  assert.equal(call.dialog, null);
+  call.handleControl('leave');
+  assert.equal(left(), 1);
+});
+
+test('a device that does not start says so, one that does is wanted the next time', async () => {
+  const { call, media, memory, devices, news } = calling();
+  memory.set('devicesWanted', false);
+  devices.fail = () => 'NotReadableError';
+  call.handleControl('camera');
+  await idle(media);
+  assert.match(news.passing, /used by another app/);
+  assert.equal(memory.get('devicesWanted'), false);
+  devices.fail = () => null;
+  call.handleControl('microphone');
+  await idle(media);
+  await Promise.resolve();
+  assert.equal(media.microphoneOn, true);
+  assert.equal(memory.get('devicesWanted'), true);
+});
+
+test('a device that goes in the call is said', async () => {
+  const { call, media, devices, news } = calling();
+  await media.start({ camera: true, microphone: true });
+  devices.tracks.find(({ kind }) => kind === 'audio')?.unplug();
+  assert.match(news.passing, /Your microphone was disconnected/);
+  call.close();
+});
+
+test('closing the question what to share says nothing', async () => {
+  const { call, media, devices, news } = calling();
+  devices.getDisplayMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  call.handleControl('screen');
+  await idle(media);
+  assert.equal(news.passing, '');
+  assert.equal(media.tracks.screen, null);
+});
