@@ -123,6 +123,7 @@ export class LobbyPage extends LightElement {
         ${this.#start.offersDevices ? this.#renderTurnOn() : nothing}
         ${this.#start.offersWithout ? this.#renderWithout() : nothing}
       </div>
+      ${this.visit.joining ? html`<p class="quiet slow">Reaching Hearth…</p>` : nothing}
     </div>`;
   }
 
