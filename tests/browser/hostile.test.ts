@@ -8,8 +8,8 @@ import {
   withSdp,
   withStrangersFingerprint,
 } from './harness/envelope.ts';
-import { assertMeet } from './harness/media.ts';
 import type { Person } from './harness/person.ts';
+import { assertTalksOn } from './harness/sampling.ts';
 import { scenario, type World } from './harness/scenario.ts';
 import {
   type Direction,
@@ -62,8 +62,12 @@ async function assertRefused(by: Person, member: string, stage: Stage): Promise<
   const sentence = (await tile.getByRole('alert').textContent()) ?? '';
   assert.match(sentence, /[A-Z].+\./, 'the tile says what happened');
   assert.equal(await tile.locator('video, audio').count(), 0, 'nothing of the member is played');
-  await assertMeet(stage.cleo, stage.anna);
-  await assertMeet(stage.cleo, stage.ben);
+  await Promise.all([
+    assertTalksOn(stage.cleo, 'Anna'),
+    assertTalksOn(stage.cleo, 'Ben'),
+    assertTalksOn(stage.anna, 'Cleo'),
+    assertTalksOn(stage.ben, 'Cleo'),
+  ]);
 }
 
 const cases: readonly [title: string, refusing: 'anna' | 'ben', makeLie: () => Lie][] = [
@@ -132,7 +136,7 @@ scenario('the lying server: an envelope of another link is refused', async (worl
     return message;
   };
   await all.ben.comeTo(all.link);
-  await assertMeet(all.anna, all.ben);
+  await Promise.all([assertTalksOn(all.anna, 'Ben'), assertTalksOn(all.ben, 'Anna')]);
   await all.ben.press('Leave');
   await all.anna.tile('Ben').waitFor({ state: 'detached' });
 
@@ -146,7 +150,7 @@ scenario('the lying server: an envelope of another link is refused', async (worl
 scenario('the lying server: another fingerprint in a renegotiation is refused', async (world) => {
   const all = await stage(world);
   await all.ben.comeTo(all.link);
-  await assertMeet(all.anna, all.ben);
+  await Promise.all([assertTalksOn(all.anna, 'Ben'), assertTalksOn(all.ben, 'Anna')]);
   lie(all.proxy, (envelope, direction) =>
     direction === 'to-server' && envelope.kind === 'description'
       ? withStrangersFingerprint(envelope)

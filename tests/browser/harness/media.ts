@@ -142,14 +142,33 @@ async function pictureOf(person: Person, member: string): Promise<ElementHandle<
   return (await video.elementHandle()) as ElementHandle<HTMLVideoElement>;
 }
 
+/** A machine that is busy with something else gets this many windows of 2 s to show what it can. */
+const windows = 3;
+
+/** Measures until the wishes hold; fails with the last measurement and the wish that it broke. */
+async function assertWithin<T>(
+  said: string,
+  measure: () => Promise<T>,
+  wishes: Readonly<Record<string, (measured: T) => boolean>>,
+): Promise<void> {
+  for (let window = 1; ; window++) {
+    const measured = await measure();
+    const broken = Object.entries(wishes).filter(([, holds]) => !holds(measured));
+    if (broken.length === 0) return;
+    const names = broken.map(([name]) => name).join(', ');
+    if (window === windows) assert.fail(`${said}: ${names}: ${JSON.stringify(measured)}`);
+  }
+}
+
 /** Asserts that a member's picture moves, is not black and is decoded from the network. */
 export async function assertSees(person: Person, member: string): Promise<void> {
-  const picture = await (await pictureOf(person, member)).evaluate(measurePicture);
-  const said = `${person.name} sees ${member}: ${JSON.stringify(picture)}`;
-  assert.ok(picture.frames > 20, said);
-  assert.ok(picture.decoded > 20, said);
-  assert.ok(picture.luma > 16, said);
-  assert.ok(picture.change > 1, said);
+  const picture = await pictureOf(person, member);
+  await assertWithin(`${person.name} sees ${member}`, () => picture.evaluate(measurePicture), {
+    'more than 20 frames are shown': ({ frames }) => frames > 20,
+    'more than 20 frames are decoded': ({ decoded }) => decoded > 20,
+    'it is not black': ({ luma }) => luma > 16,
+    'it moves': ({ change }) => change > 1,
+  });
 }
 
 /** Asserts that a member's voice arrives, is played and is the fake microphone of `from`. */
@@ -158,11 +177,12 @@ export async function assertHears(
   member: string,
   from: keyof typeof tone = 'chromium',
 ): Promise<void> {
-  const sound = await (await person.tile(member).elementHandle())!.evaluate(measureSound);
-  const said = `${person.name} hears ${member}: ${JSON.stringify(sound)}`;
-  assert.ok(sound.energy > 0.005, said);
-  assert.ok(sound.peak > 0.03, said);
-  assert.ok(sound.frequency > tone[from].from && sound.frequency < tone[from].to, said);
+  const tile = (await person.tile(member).elementHandle())!;
+  await assertWithin(`${person.name} hears ${member}`, () => tile.evaluate(measureSound), {
+    'energy grows': ({ energy }) => energy > 0.005,
+    'it is loud enough to hear': ({ peak }) => peak > 0.03,
+    'it is their tone': ({ frequency }) => frequency > tone[from].from && frequency < tone[from].to,
+  });
 }
 
 /** Growth of the audio energy received from a member over `seconds`. */

@@ -99,3 +99,39 @@ export function assertUnbroken(who: string, samples: readonly Sample[]): void {
   }
   assert.ok(windows > 10, `${who}: ${windows} windows of 2 s were looked at`);
 }
+
+/**
+ * Asserts that frames and sound of a member keep arriving, by the numbers of the receivers alone.
+ * Much cheaper than looking at the picture, for tests in which many people talk on.
+ */
+export async function assertTalksOn(person: Person, member: string): Promise<void> {
+  await person.isConnectedTo(member);
+  const tile = (await person.tile(member).elementHandle())!;
+  await person.page.waitForFunction(
+    async (element) => {
+      const played = [...element.querySelectorAll<HTMLMediaElement>('audio, video')].flatMap(
+        (media) => (media.srcObject instanceof MediaStream ? media.srcObject.getTracks() : []),
+      );
+      const receivers = window.observed.connections
+        .flatMap((connection) => connection.getReceivers())
+        .filter(({ track }) => played.includes(track));
+      const count = async (): Promise<{ frames: number; energy: number }> => {
+        const total = { frames: 0, energy: 0 };
+        for (const receiver of receivers) {
+          for (const entry of (await receiver.getStats()).values()) {
+            if (entry.type !== 'inbound-rtp') continue;
+            total.frames += entry.framesDecoded ?? 0;
+            total.energy += entry.totalAudioEnergy ?? 0;
+          }
+        }
+        return total;
+      };
+      const before = await count();
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const after = await count();
+      return after.frames - before.frames > 20 && after.energy - before.energy > 0.005;
+    },
+    tile,
+    { polling: 100 },
+  );
+}

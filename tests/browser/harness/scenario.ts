@@ -49,7 +49,8 @@ export class World {
   async person(name: string, options: PersonOptions = {}): Promise<Person> {
     const browser = await browsers.get(options.browser ?? 'chromium', options.devices ?? 'fake');
     const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
+      // Small, because nothing here draws with a graphics card.
+      viewport: { width: 1024, height: 640 },
       ...options.context,
     });
     this.#contexts.push(context);
