@@ -8,6 +8,9 @@ import { LightElement } from '../ui/lightElement.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
+/** Who is this close to the newest message, in CSS pixels, follows the talk. */
+const nearTheEnd = 80;
+
 /** What was written, and a place to write. Everything is shown as text, never as markup. */
 @customElement('chat-panel')
 export class ChatPanel extends LightElement {
@@ -17,6 +20,7 @@ export class ChatPanel extends LightElement {
   @property({ attribute: false }) accessor covered = false;
   @state() accessor #empty = true;
   #count = 0;
+  #following = true;
 
   override render(): TemplateResult {
     return html`<section
@@ -66,11 +70,18 @@ export class ChatPanel extends LightElement {
     this.#field?.focus({ preventScroll: true });
   }
 
+  /** New words come into view, unless one is reading further up. */
+  override willUpdate(): void {
+    const log = this.querySelector('.chat-log');
+    const below = log === null ? 0 : log.scrollHeight - log.scrollTop - log.clientHeight;
+    this.#following = below < nearTheEnd || this.messages.at(-1)?.mine === true;
+  }
+
   override updated(): void {
     if (this.messages.length === this.#count) return;
     this.#count = this.messages.length;
     const log = this.querySelector('.chat-log');
-    log?.scrollTo({ top: log.scrollHeight });
+    if (this.#following) log?.scrollTo({ top: log.scrollHeight });
   }
 
   /** Empties the box; called once a message is on its way. */
