@@ -4,7 +4,7 @@ import type { LocalTracks } from '../room/snapshots.ts';
 import type { EnvelopeKind } from './envelope.ts';
 import type { Handshake } from './handshake.ts';
 import { Negotiation } from './negotiation.ts';
-import type { PeerPort } from './peerPort.ts';
+import { type PeerPort, useIceServers } from './peerPort.ts';
 
 /** The three transceivers of every link, in this order. */
 export const trackKinds = ['microphone', 'camera', 'screen'] as const;
@@ -89,8 +89,7 @@ export class Link {
 
   async offer(iceRestart: boolean, iceServers?: RTCIceServer[]): Promise<void> {
     if (this.#isClosed) return;
-    // Everything else must stay what it was: a browser refuses another bundle policy or certificate.
-    if (iceServers) this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers });
+    if (iceServers) useIceServers(this.#peer, iceServers);
     this.#postDescription(await this.#negotiation.offer(iceRestart));
   }
 

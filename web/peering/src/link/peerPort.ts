@@ -31,3 +31,16 @@ export type CreatePeer = (configuration: RTCConfiguration) => PeerPort;
  */
 export const createBrowserPeer: CreatePeer = (configuration) =>
   new RTCPeerConnection(configuration);
+
+/**
+ * Gives a connection other ICE servers for the next gathering. What the server sent may be nonsense
+ * to the browser; then the connection goes on with what it has.
+ */
+export function useIceServers(peer: PeerPort, iceServers: RTCIceServer[]): void {
+  try {
+    // Everything else must stay what it was: a browser refuses another bundle policy or certificate.
+    peer.setConfiguration({ ...peer.getConfiguration(), iceServers });
+  } catch (error) {
+    if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+  }
+}

@@ -2,6 +2,7 @@ import { toBase64Url } from '../base64url.ts';
 import type { ControlFrame } from '../channels/controlFrame.ts';
 import { Emitter } from '../events.ts';
 import type { RoomKey } from '../keys/roomKey.ts';
+import { PeerStock } from '../link/peerStock.ts';
 import { Seal } from '../link/seal.ts';
 import { OwnLevel, receivedLevel } from '../media/levels.ts';
 import { SenderAdaptation } from '../media/senderAdaptation.ts';
@@ -58,6 +59,8 @@ export interface RoomEvents {
 
 /** Goodbyes get this long to go out before the connections are closed. */
 const goodbyeFlushMs = 100;
+/** The first offers go out before the page is busy with showing the room; not for longer than this. */
+const firstOffersWithinMs = 100;
 
 /** What a room is made of once the server has given it a place. */
 interface RoomParts {
@@ -65,7 +68,7 @@ interface RoomParts {
   request: JoinMessage;
   joined: Joined;
   connection: SignalingConnection;
-  certificate: RTCCertificate | undefined;
+  peers: PeerStock;
   linkKey: Promise<CryptoKey | null>;
 }
 
@@ -75,7 +78,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #session: Session;
   readonly #key: RoomKey | null;
   readonly #places: PlaceStore;
-  readonly #certificate: RTCCertificate | undefined;
+  readonly #peers: PeerStock;
   readonly #seal: Seal;
   readonly #counters = new Counters();
   readonly #snapshots = new MemberSnapshots();
@@ -103,7 +106,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#session = session;
     this.#key = options.key;
     this.#places = options.places ?? previousPlace;
-    this.#certificate = parts.certificate;
+    this.#peers = parts.peers;
     this.#request = request;
     this.#room = joined.room;
     this.#tracks = { ...options.tracks };
@@ -153,15 +156,28 @@ export class Room extends Emitter<RoomEvents> {
       ...(proof && { proof }),
       ...(resumeOf && { resumeOf }),
     };
-    const [certificate, joined] = await Promise.all([
-      options.certificate ?? connection.certificate,
-      requestPlace(connection.session, request, connection.environment.clock, signal),
-    ]);
+    const { environment: world, session } = connection;
+    const asked = requestPlace(session, request, world.clock, signal);
+    // While the server answers: the first connection is made ready.
+    const peers = connection.certificate.then((made) => stock(world, options.certificate ?? made));
+    peers.then((ready) => ready.fill());
+    const joined = await asked.catch(async (error: unknown) => {
+      (await peers).close();
+      throw error;
+    });
     if (joined.room.id !== room || (joined.room.kind === 'keyed') !== (key !== null)) {
-      connection.session.leave();
+      session.leave();
+      (await peers).close();
       throw new RequestError('downgraded', 'The server opened another room than the link names.');
     }
-    return new Room({ options, request, joined, connection, certificate, linkKey });
+    const made = new Room({ options, request, joined, connection, peers: await peers, linkKey });
+    await Promise.race([
+      made.#presence.neighbourhood.idle(),
+      new Promise<void>((resolve) => world.clock.after(firstOffersWithinMs, resolve)),
+    ]);
+    if (made.#isClosed)
+      throw new RequestError('place-lost', 'The place in the room was lost right away.');
+    return made;
   }
 
   get id(): string {
@@ -292,8 +308,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #createNeighbourhood(self: string): Neighbourhood {
-    const { clock, randomness, createPeer, createStream } = this.#environment;
-    const certificates = this.#certificate ? [this.#certificate] : [];
+    const { clock, randomness, createStream } = this.#environment;
     const iceServers = () => this.#presence.iceServers;
     return new Neighbourhood(
       {
@@ -302,8 +317,7 @@ export class Room extends Emitter<RoomEvents> {
         randomness,
         seal: this.#seal,
         send: (to, data) => this.#session.send({ type: 'signal', to, data }),
-        createPeer: () =>
-          createPeer({ bundlePolicy: 'max-bundle', iceServers: iceServers(), certificates }),
+        createPeer: () => this.#peers.take(iceServers()),
         createStream,
         iceServers,
         isSignaling: () => this.#session.isSettled,
@@ -447,6 +461,7 @@ export class Room extends Emitter<RoomEvents> {
     for (const end of this.#ends) end();
     this.#adaptation.close();
     this.#ownLevel.close();
+    this.#peers.close();
     this.#environment.clock.after(goodbyeFlushMs, () => this.#presence.close());
     this.#tell();
     this.emit('closed', reason);
@@ -472,4 +487,9 @@ export class Room extends Emitter<RoomEvents> {
       this.emit('changed');
     });
   }
+}
+
+function stock({ clock, createPeer }: Environment, certificate: RTCCertificate | undefined) {
+  const certificates = certificate ? [certificate] : [];
+  return new PeerStock(clock, createPeer, { bundlePolicy: 'max-bundle', certificates });
 }

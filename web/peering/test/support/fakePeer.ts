@@ -154,6 +154,10 @@ export class FakePeer {
     ) {
       throw new DOMException('the configuration cannot be changed so', 'InvalidModificationError');
     }
+    for (const { urls } of configuration.iceServers ?? []) {
+      if ([urls].flat().some((url) => !/^(?:stun|turn)s?:/.test(url)))
+        throw new DOMException('not the address of an ICE server', 'SyntaxError');
+    }
     this.configuration = configuration;
   }
 
