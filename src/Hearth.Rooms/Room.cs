@@ -89,11 +89,8 @@ public sealed class Room
 
         switch (message)
         {
-            case Leave leave when _conversation.Accepts(now.Uptime, place, leave.Seq, out _):
-                _outbox.Acknowledge(place);
-                _departure.Remove(place, LeaveReason.Left, RoomOutputKind.Release);
-                break;
-            case Leave:
+            case Leave leave:
+                HandleLeave(now.Uptime, place, leave.Seq);
                 break;
             default:
                 _conversation.Handle(now.Uptime, place, message);
@@ -169,6 +166,16 @@ public sealed class Room
     public bool IsExpired(TimeSpan now) => _emptySince + _settings.EmptyExpiry <= now;
 
     internal RoomDescription Describe() => new(Id.Value, Id.Kind, _settings.Capacity);
+
+    /// <summary>Acknowledged at once: afterwards there is no place that could.</summary>
+    private void HandleLeave(TimeSpan now, Place place, long? seq)
+    {
+        if (_conversation.Accepts(now, place, seq, out _))
+        {
+            _outbox.Acknowledge(place);
+            _departure.Remove(place, LeaveReason.Left, RoomOutputKind.Release);
+        }
+    }
 
     /// <summary>Any message shows that the client has its latest token.</summary>
     private Place? Hear(ConnectionId connection)

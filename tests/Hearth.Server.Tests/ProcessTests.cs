@@ -103,6 +103,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("--Hearth:Rooms:Capacity=0", "Hearth:Rooms:Capacity is 0; it must be 1 to 100.")]
     [InlineData("--Hearth:Rooms:Capacity=many", "Hearth:Rooms:Capacity")]
     [InlineData("--Hearth:Rooms:Grace=00:00:00", "Hearth:Rooms:Grace is 00:00:00;")]
+    [InlineData("--Hearth:Rooms:MailboxBytes=100000", "Hearth:Rooms:MailboxBytes is 100000; it must be 262144 to ")]
     [InlineData("--Hearth:AllowedOrigins:0=example.org", "Hearth:AllowedOrigins:0 is \"example.org\";")]
     [InlineData("--Hearth:Ice:Servers:0:Urls:0=http://x", "Hearth:Ice:Servers:0:Urls has \"http://x\";")]
     [InlineData("--Hearth:Ice:Servers:0:Urls:0=turn:x", "a TURN server needs Username and Credential too.")]

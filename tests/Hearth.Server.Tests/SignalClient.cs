@@ -142,7 +142,7 @@ internal sealed class SignalClient : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is WebSocketException || (e is OperationCanceledException && _isCut))
+        catch (Exception e) when (e is WebSocketException || (_isCut && e is OperationCanceledException or ObjectDisposedException))
         {
             return null;
         }

@@ -8,12 +8,15 @@ internal static class HearthOptionsValidator
     /// <summary>A token keeps a name in at most 255 bytes, four to a code point.</summary>
     private const int LongestName = 60;
 
+    /// <summary>A mailbox takes at least so many of the largest messages, so that one does not end its owner's place.</summary>
+    private const int MessagesInMailbox = 4;
+
     private static readonly string[] IceSchemes = ["stun:", "stuns:", "turn:", "turns:"];
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(40);
 
     public static IEnumerable<string> Problems(HearthOptions options) =>
     [
-        .. RoomProblems(options.Rooms),
+        .. RoomProblems(options.Rooms, options.Signaling.MessageBytes),
         .. SignalingProblems(options.Signaling),
         .. AtLeast("Http:RequestBurst", options.Http.RequestBurst, 1),
         .. AtLeast("Http:RequestsPerSecond", options.Http.RequestsPerSecond, 0.01),
@@ -22,7 +25,7 @@ internal static class HearthOptionsValidator
         .. options.TrustedProxies.SelectMany(ProxyProblems),
     ];
 
-    private static IEnumerable<string> RoomProblems(RoomsOptions rooms) =>
+    private static IEnumerable<string> RoomProblems(RoomsOptions rooms, int largestMessage) =>
     [
         .. Between("Rooms:Capacity", rooms.Capacity, 1, 100),
         .. Between("Rooms:NameLength", rooms.NameLength, 1, LongestName),
@@ -31,7 +34,7 @@ internal static class HearthOptionsValidator
         .. Time("Rooms:AloneExpiry", rooms.AloneExpiry),
         .. Time("Rooms:TokenMaxAge", rooms.TokenMaxAge),
         .. Between("Rooms:MailboxMessages", rooms.MailboxMessages, 8, 100_000),
-        .. Between("Rooms:MailboxBytes", rooms.MailboxBytes, 16 * 1024, 1024 * 1024 * 1024),
+        .. Between("Rooms:MailboxBytes", rooms.MailboxBytes, largestMessage * MessagesInMailbox, 1024 * 1024 * 1024),
         .. AtLeast("Rooms:PerAddress", rooms.PerAddress, 1),
         .. AtLeast("Rooms:Total", rooms.Total, 1),
         .. AtLeast("Rooms:EntryBurst", rooms.EntryBurst, 1),

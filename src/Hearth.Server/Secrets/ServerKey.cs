@@ -10,6 +10,8 @@ internal static class ServerKey
 {
     private const int Size = 32;
     private const string FileName = "server.key";
+    private const int LockAttempts = 100;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
@@ -28,12 +30,14 @@ internal static class ServerKey
     {
         MakeDirectory(directory);
         string path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
         {
-            Create(directory, path);
+            Create(path);
         }
 
-        byte[] key = File.ReadAllBytes(path);
+        using FileStream file = OpenInTurn(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read });
+        byte[] key = new byte[file.Length];
+        file.ReadExactly(key);
         return key.Length == Size
             ? key
             : throw new IOException($"{path} has {key.Length} bytes; a key has {Size}. Restore it, or remove it and lose all places.");
@@ -56,29 +60,50 @@ internal static class ServerKey
         }
     }
 
-    /// <summary>Whole or not at all, and never over a key that another process has made meanwhile.</summary>
-    private static void Create(string directory, string path)
+    /// <summary>
+    /// One write of the whole key, by whoever locks the empty file first: servers that start together share the
+    /// key of one of them. A file left empty by a crash counts as none.
+    /// </summary>
+    private static void Create(string path)
     {
-        string draft = Path.Combine(directory, $"{FileName}.{Guid.NewGuid():N}");
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var file = new FileStream(draft, create))
+        using FileStream file = Lock(path);
+        if (file.Length == 0)
         {
             file.Write(RandomNumberGenerator.GetBytes(Size));
             file.Flush(flushToDisk: true);
         }
+    }
 
-        try
+    private static FileStream Lock(string path)
+    {
+        var options = new FileStreamOptions
         {
-            File.Move(draft, path, overwrite: false);
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
         }
-        catch (IOException) when (File.Exists(path))
+
+        return OpenInTurn(path, options);
+    }
+
+    /// <summary>Waits while another server that starts at this moment has the file locked.</summary>
+    private static FileStream OpenInTurn(string path, FileStreamOptions options)
+    {
+        for (int attempt = 1; ; attempt++)
         {
-            File.Delete(draft);
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(path))
+            {
+                Thread.Sleep(LockPause);
+            }
         }
     }
 }
