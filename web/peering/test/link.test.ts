@@ -272,6 +272,19 @@ test('a neighbour that says goodbye is not called again', async () => {
   assert.equal(pair.envelopes.filter(({ from }) => from === 'a').length, before);
 });
 
+test('a browser that refuses to make a connection is asked again later', async () => {
+  const pair = new Pair();
+  const { createPeer } = pair.b.context;
+  pair.b.context.createPeer = () => {
+    throw new DOMException('too many', 'UnknownError');
+  };
+  await pair.connect();
+  assert.equal(pair.b.counts.get('link-fault-UnknownError'), 1);
+  pair.b.context.createPeer = createPeer;
+  await pair.pass(10_000);
+  assert.equal(pair.states, 'connected connected');
+});
+
 test('a flood of signals is bounded', async () => {
   const pair = new Pair();
   await pair.connect();

@@ -304,13 +304,15 @@ export class Neighbour {
   }
 
   #beginLink(): void {
-    const link = this.#makeLink(new Handshake('offerer', this.#nonce()));
-    this.#enqueue(() => link.offer(false));
+    this.#enqueue(async () => {
+      if (this.#isClosed) return;
+      await this.#makeLink(new Handshake('offerer', this.#nonce())).offer(false);
+    });
   }
 
   #makeLink(handshake: Handshake): Link {
     this.#dropLink();
-    this.#stop = this.#problem = null;
+    this.#stop = null;
     const { createPeer, createStream, tracks, count } = this.#context;
     const options = {
       peer: createPeer(),
@@ -373,17 +375,11 @@ export class Neighbour {
       });
       // An offer without an answer needs no new connection, only patience.
       const redial = attemptsBeforeRedial[link?.handshake.isAnswered ? this.#history : 'once'];
-      if (!link || link.state === 'closed' || attempt % redial === 0) this.#redial();
+      if (!link || link.state === 'closed' || attempt % redial === 0) this.#beginLink();
       else this.#repair(link);
       if (this.#hasGivenUp) this.#dropFrames();
     }
     this.#handlers.changed();
-  }
-
-  #redial(): void {
-    const problem = this.#problem;
-    this.#beginLink();
-    this.#problem = problem;
   }
 
   #repair(link: Link): void {

@@ -21,7 +21,12 @@ export class PeerStock {
   }
 
   fill(): void {
-    if (!this.#isClosed) this.#spare ??= this.#create(this.#configuration);
+    if (this.#isClosed) return;
+    try {
+      this.#spare ??= this.#create(this.#configuration);
+    } catch {
+      // A browser with too many connections: whoever needs one hears of it.
+    }
   }
 
   take(iceServers: RTCIceServer[]): PeerPort {
