@@ -5,8 +5,9 @@ export { LevelMeter } from './media/levelMeter.ts';
 export { type VideoSize, videoSizes } from './media/videoSize.ts';
 export type { Randomness } from './randomness.ts';
 export { RequestError } from './requestError.ts';
+export type { JoinOptions, RoomEvents } from './room/join.ts';
 export { type PlaceStore, previousPlace } from './room/placeStore.ts';
-export { type JoinOptions, Room, type RoomEvents } from './room/room.ts';
+export { Room } from './room/room.ts';
 export { SignalingConnection } from './room/signalingConnection.ts';
 export type {
   ChatMessage,

@@ -1,13 +1,109 @@
 import type { Clock } from '../clock.ts';
+import type { RoomKey } from '../keys/roomKey.ts';
+import { PeerStock } from '../link/peerStock.ts';
+import type { VideoSize } from '../media/videoSize.ts';
 import type { Joined } from '../protocol/messages.ts';
 import { RequestError } from '../requestError.ts';
 import type { JoinMessage, Session } from '../session/session.ts';
+import type { Environment } from './environment.ts';
+import { type PlaceStore, previousPlace } from './placeStore.ts';
+import { SignalingConnection } from './signalingConnection.ts';
+import type {
+  ChatMessage,
+  CloseReason,
+  Device,
+  LocalTracks,
+  MemberState,
+  Notice,
+  RoomMember,
+} from './snapshots.ts';
+
+export interface JoinOptions {
+  room: string;
+  key: RoomKey | null;
+  name: string;
+  device: Device;
+  tracks: LocalTracks;
+  state: MemberState;
+  origin?: string;
+  /** Opened in the lobby; the room takes it over and closes it in the end. */
+  connection?: SignalingConnection | undefined;
+  certificate?: RTCCertificate | undefined;
+  videoSize?: VideoSize;
+  places?: PlaceStore;
+  signal?: AbortSignal;
+}
+
+/** The events of a room. */
+export interface RoomEvents {
+  /** Any snapshot changed. Comes once for all changes of a moment. */
+  changed: () => void;
+  memberJoined: (member: RoomMember) => void;
+  memberLeft: (member: RoomMember, reason: string) => void;
+  chat: (message: ChatMessage) => void;
+  notice: (notice: Notice) => void;
+  closed: (reason: CloseReason) => void;
+}
+
+/** What a room is made of once the server has given it a place. */
+export interface RoomParts {
+  options: JoinOptions;
+  request: JoinMessage;
+  joined: Joined;
+  connection: SignalingConnection;
+  peers: PeerStock;
+  linkKey: Promise<CryptoKey | null>;
+}
 
 /** Long enough for a slow phone network, short enough to say so. */
 const joinWithinMs = 15_000;
 
+/** Everything up to the place: keys, certificate, the server's word. Rejects as `Room.join` does. */
+export async function enter(
+  options: JoinOptions,
+  environment: Environment | undefined,
+): Promise<RoomParts> {
+  // Only a key needs cryptography; a named room opens on any page, if without camera and microphone.
+  if (options.key && !globalThis.crypto?.subtle)
+    throw new RequestError('insecure-context', 'A room with a key needs a secure address.');
+  const { origin, key, room, name, device, state, signal } = options;
+  const connection =
+    options.connection ?? SignalingConnection.open(origin ? { origin } : {}, environment);
+  // Derived while the server answers: the first envelope is sealed without waiting.
+  const linkKey = key?.linkKey(room) ?? Promise.resolve(null);
+  const proof = await key?.proof();
+  const resumeOf = (options.places ?? previousPlace).load(room);
+  const request: JoinMessage = {
+    type: 'join',
+    protocol: 1,
+    room,
+    name,
+    device,
+    state,
+    ...(proof && { proof }),
+    ...(resumeOf && { resumeOf }),
+  };
+  const { environment: world, session } = connection;
+  // Ready since the lobby. Nothing may be waited for between the place and its room: news would be lost.
+  const certificate = options.certificate ?? (await connection.certificate);
+  const peers = stock(world, certificate);
+  const asked = requestPlace(session, request, world.clock, signal);
+  // While the server answers: the first connection is made ready.
+  peers.fill();
+  const joined = await asked.catch((error: unknown) => {
+    peers.close();
+    throw error;
+  });
+  if (joined.room.id !== room || (joined.room.kind === 'keyed') !== (key !== null)) {
+    session.leave();
+    peers.close();
+    throw new RequestError('downgraded', 'The server opened another room than the link names.');
+  }
+  return { options, request, joined, connection, peers, linkKey };
+}
+
 /** Asks for a place and waits for it. Rejects with RequestError, or with the signal's reason. */
-export function requestPlace(
+function requestPlace(
   session: Session,
   message: JoinMessage,
   clock: Clock,
@@ -44,4 +140,9 @@ export function requestPlace(
     if (signal?.aborted) aborted();
     else session.join(message);
   });
+}
+
+function stock({ clock, createPeer }: Environment, certificate: RTCCertificate | undefined) {
+  const certificates = certificate ? [certificate] : [];
+  return new PeerStock(clock, createPeer, { bundlePolicy: 'max-bundle', certificates });
 }

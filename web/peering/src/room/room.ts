@@ -2,7 +2,7 @@ import { toBase64Url } from '../base64url.ts';
 import type { ControlFrame } from '../channels/controlFrame.ts';
 import { Emitter } from '../events.ts';
 import type { RoomKey } from '../keys/roomKey.ts';
-import { PeerStock } from '../link/peerStock.ts';
+import type { PeerStock } from '../link/peerStock.ts';
 import { Seal } from '../link/seal.ts';
 import { OwnLevel, receivedLevel } from '../media/levels.ts';
 import { SenderAdaptation } from '../media/senderAdaptation.ts';
@@ -13,64 +13,24 @@ import type { JoinMessage, Session, SessionEvents } from '../session/session.ts'
 import { Conversation, chatText } from './conversation.ts';
 import { Counters } from './diagnostics.ts';
 import type { Environment } from './environment.ts';
-import { requestPlace } from './join.ts';
+import { enter, type JoinOptions, type RoomEvents, type RoomParts } from './join.ts';
 import { MemberSnapshots } from './memberSnapshots.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { type PlaceStore, previousPlace } from './placeStore.ts';
 import { Presence } from './presence.ts';
-import { SignalingConnection } from './signalingConnection.ts';
 import type {
   ChatMessage,
   CloseReason,
-  Device,
   LocalTracks,
   MemberState,
-  Notice,
   RoomMember,
   RoomStatus,
 } from './snapshots.ts';
-
-export interface JoinOptions {
-  room: string;
-  key: RoomKey | null;
-  name: string;
-  device: Device;
-  tracks: LocalTracks;
-  state: MemberState;
-  origin?: string;
-  /** Opened in the lobby; the room takes it over and closes it in the end. */
-  connection?: SignalingConnection | undefined;
-  certificate?: RTCCertificate | undefined;
-  videoSize?: VideoSize;
-  places?: PlaceStore;
-  signal?: AbortSignal;
-}
-
-/** The events of a room. */
-export interface RoomEvents {
-  /** Any snapshot changed. Comes once for all changes of a moment. */
-  changed: () => void;
-  memberJoined: (member: RoomMember) => void;
-  memberLeft: (member: RoomMember, reason: string) => void;
-  chat: (message: ChatMessage) => void;
-  notice: (notice: Notice) => void;
-  closed: (reason: CloseReason) => void;
-}
 
 /** Goodbyes get this long to go out before the connections are closed. */
 const goodbyeFlushMs = 100;
 /** The first offers go out before the page is busy with showing the room; not for longer than this. */
 const firstOffersWithinMs = 100;
-
-/** What a room is made of once the server has given it a place. */
-interface RoomParts {
-  options: JoinOptions;
-  request: JoinMessage;
-  joined: Joined;
-  connection: SignalingConnection;
-  peers: PeerStock;
-  linkKey: Promise<CryptoKey | null>;
-}
 
 /** A room this page is in: its members, what they send, and what is said. */
 export class Room extends Emitter<RoomEvents> {
@@ -136,44 +96,10 @@ export class Room extends Emitter<RoomEvents> {
    * ...), `unreachable`, `insecure-context`, or `downgraded` when a keyed room came without its key.
    */
   static async join(options: JoinOptions, environment?: Environment): Promise<Room> {
-    // Only a key needs cryptography; a named room opens on any page, if without camera and microphone.
-    if (options.key && !globalThis.crypto?.subtle)
-      throw new RequestError('insecure-context', 'A room with a key needs a secure address.');
-    const { origin, key, room, name, device, state, signal } = options;
-    const connection =
-      options.connection ?? SignalingConnection.open(origin ? { origin } : {}, environment);
-    // Derived while the server answers: the first envelope is sealed without waiting.
-    const linkKey = key?.linkKey(room) ?? Promise.resolve(null);
-    const proof = await key?.proof();
-    const resumeOf = (options.places ?? previousPlace).load(room);
-    const request: JoinMessage = {
-      type: 'join',
-      protocol: 1,
-      room,
-      name,
-      device,
-      state,
-      ...(proof && { proof }),
-      ...(resumeOf && { resumeOf }),
-    };
-    const { environment: world, session } = connection;
-    const asked = requestPlace(session, request, world.clock, signal);
-    // While the server answers: the first connection is made ready.
-    const peers = connection.certificate.then((made) => stock(world, options.certificate ?? made));
-    peers.then((ready) => ready.fill());
-    const joined = await asked.catch(async (error: unknown) => {
-      (await peers).close();
-      throw error;
-    });
-    if (joined.room.id !== room || (joined.room.kind === 'keyed') !== (key !== null)) {
-      session.leave();
-      (await peers).close();
-      throw new RequestError('downgraded', 'The server opened another room than the link names.');
-    }
-    const made = new Room({ options, request, joined, connection, peers: await peers, linkKey });
+    const made = new Room(await enter(options, environment));
     await Promise.race([
       made.#presence.neighbourhood.idle(),
-      new Promise<void>((resolve) => world.clock.after(firstOffersWithinMs, resolve)),
+      new Promise<void>((resolve) => made.#environment.clock.after(firstOffersWithinMs, resolve)),
     ]);
     if (made.#isClosed)
       throw new RequestError('place-lost', 'The place in the room was lost right away.');
@@ -487,9 +413,4 @@ export class Room extends Emitter<RoomEvents> {
       this.emit('changed');
     });
   }
-}
-
-function stock({ clock, createPeer }: Environment, certificate: RTCCertificate | undefined) {
-  const certificates = certificate ? [certificate] : [];
-  return new PeerStock(clock, createPeer, { bundlePolicy: 'max-bundle', certificates });
 }

@@ -1,8 +1,9 @@
 import { RoomKey } from '../../src/keys/roomKey.ts';
 import type { Environment } from '../../src/room/environment.ts';
+import type { JoinOptions } from '../../src/room/join.ts';
 import type { PageHandlers } from '../../src/room/pageLifecycle.ts';
 import type { PlaceStore } from '../../src/room/placeStore.ts';
-import { type JoinOptions, Room } from '../../src/room/room.ts';
+import { Room } from '../../src/room/room.ts';
 import { SignalingConnection } from '../../src/room/signalingConnection.ts';
 import type { LinkState } from '../../src/room/snapshots.ts';
 import { FakeNetwork, FakePeer } from './fakePeer.ts';
