@@ -125,6 +125,18 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public async Task APageOnAnInsecureAddressGetsNoHeaderThatItsBrowserWouldReport()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Host = "hearth.example";
+
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, Cancellation);
+
+        Assert.False(answer.Headers.Contains("Cross-Origin-Opener-Policy"));
+    }
+
+    [Fact]
     public async Task RefusedOriginIsToldTheSetting()
     {
         await using TestServer server = await TestServer.StartAsync();

@@ -9,7 +9,7 @@ internal static class FaultPage
 
     public static Task WriteAsync(HttpContext context)
     {
-        SecurityHeaders.Write(context.Response.Headers);
+        SecurityHeaders.Write(context);
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.Body.WriteAsync(Text).AsTask();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Hearth.Server.Pages;
 
 /// <summary>The same strict headers on every answer, whatever it is.</summary>
@@ -15,22 +17,32 @@ internal static class SecurityHeaders
 
     private const string PermissionsPolicy =
         "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
-        + "screen-wake-lock=(self), picture-in-picture=(self), clipboard-write=(self), web-share=(self), "
+        + "screen-wake-lock=(self), picture-in-picture=(self), clipboard-write=(self), "
         + "geolocation=(), payment=(), usb=()";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
-        Write(context.Response.Headers);
+        Write(context);
         return next(context);
     });
 
-    public static void Write(IHeaderDictionary headers)
+    public static void Write(HttpContext context)
     {
+        IHeaderDictionary headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = PermissionsPolicy;
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (IsTrustworthy(context.Request))
+        {
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        }
     }
+
+    /// <summary>Browsers ignore an opener policy elsewhere, and report an error on every page that has one.</summary>
+    private static bool IsTrustworthy(HttpRequest request) =>
+        request.IsHttps
+        || request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(request.Host.Host, out IPAddress? address) && IPAddress.IsLoopback(address));
 }
