@@ -40,3 +40,28 @@ scenario('a second tab with the same link is a second member', async (world) => 
   await again.button('Join room').click();
   await anna.isConnectedTo('Anna (2)');
 });
+
+scenario('a duplicated tab takes the place over, and nobody sees two', async (world) => {
+  const anna = await world.person('Anna');
+  const ben = await world.person('Ben');
+  const link = await anna.start();
+  await ben.comeTo(link);
+  await anna.isConnectedTo('Ben');
+
+  // What a browser does when a tab is duplicated: the same address, a copy of the session's storage.
+  const copy = await ben.page.evaluate(() => Object.entries(sessionStorage));
+  const tab = await ben.page.context().newPage();
+  await world.watch('Ben again', tab);
+  await tab.addInitScript((entries) => {
+    for (const [name, value] of entries) sessionStorage.setItem(name, value);
+  }, copy);
+  const again = ben.at(tab);
+  await again.open(link);
+  await again.press('Join room');
+  await again.isInside();
+  await assertMeet(anna, again);
+  assert.deepEqual(
+    (await anna.tiles()).filter((name) => name.startsWith('Ben')),
+    copy.length === 0 ? ['Ben', 'Ben (2)'] : ['Ben'],
+  );
+});

@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { type Browser, chromium, firefox } from 'playwright-core';
 
+/** `any` also connects over loopback; `veth` only over the interface of the tests' namespace. */
+export type Paths = 'any' | 'veth';
+
+/** A name of this machine that browsers do not count as secure, as they do 127.0.0.1. */
+export const insecureHost = 'hearth.test';
+
 /**
  * What a browser finds when it asks for devices: `fake` ones; `denied`, nobody allows them;
  * `no-camera`, a microphone only.
@@ -21,7 +27,7 @@ const chromiumFlags = [
   '--disable-component-update',
   '--disable-sync',
   '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
+  `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`,
 ];
 
 const chromiumDevices: Record<Devices, readonly string[]> = {
@@ -46,10 +52,11 @@ const firefoxPreferences = {
   'media.gmp-provider.enabled': false,
 };
 
-export function launchChromium(devices: Devices): Promise<Browser> {
+export function launchChromium(devices: Devices, paths: Paths = 'any'): Promise<Browser> {
+  const loopback = paths === 'any' ? ['--allow-loopback-in-peer-connection'] : [];
   return chromium.launch({
     executablePath: pathOf('chromium'),
-    args: [...chromiumFlags, ...chromiumDevices[devices]],
+    args: [...chromiumFlags, ...chromiumDevices[devices], ...loopback],
   });
 }
 
@@ -65,11 +72,11 @@ export function launchFirefox(): Promise<Browser> {
 export class Browsers {
   readonly #started = new Map<string, Promise<Browser>>();
 
-  get(name: BrowserName, devices: Devices): Promise<Browser> {
-    const key = `${name} ${devices}`;
+  get(name: BrowserName, devices: Devices, paths: Paths): Promise<Browser> {
+    const key = `${name} ${devices} ${paths}`;
     const running = this.#started.get(key);
     if (running !== undefined) return running;
-    const started = name === 'firefox' ? launchFirefox() : launchChromium(devices);
+    const started = name === 'firefox' ? launchFirefox() : launchChromium(devices, paths);
     this.#started.set(key, started);
     return started;
   }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { type BrowserName, Browsers, type Devices } from './browsers.ts';
+import { type BrowserName, Browsers, type Devices, type Paths } from './browsers.ts';
 import { Person } from './person.ts';
 import { HearthServer } from './server.ts';
 import { PageWatch } from './watch.ts';
@@ -11,6 +11,7 @@ import { PageWatch } from './watch.ts';
 export interface PersonOptions {
   readonly browser?: BrowserName;
   readonly devices?: Devices;
+  readonly paths?: Paths;
   /** Where the person finds Hearth, when not at the server itself. */
   readonly origin?: string;
   readonly context?: BrowserContextOptions;
@@ -47,7 +48,8 @@ export class World {
 
   /** A person with a browser context of their own; nothing is opened yet. */
   async person(name: string, options: PersonOptions = {}): Promise<Person> {
-    const browser = await browsers.get(options.browser ?? 'chromium', options.devices ?? 'fake');
+    const { browser: kind = 'chromium', devices = 'fake', paths = 'any' } = options;
+    const browser = await browsers.get(kind, devices, paths);
     const context = await browser.newContext({
       // Small, because nothing here draws with a graphics card.
       viewport: { width: 1024, height: 640 },
