@@ -151,12 +151,6 @@ export class Neighbour {
     this.#handlers.changed();
   }
 
-  /** Settles when what is under way here has gone out: the first offer, say. */
-  async idle(): Promise<void> {
-    await this.#incoming;
-    await this.#outgoing;
-  }
-
   setTracks(tracks: LocalTracks): Promise<void> {
     return this.#link?.setTracks(tracks) ?? Promise.resolve();
   }

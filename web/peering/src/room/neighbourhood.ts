@@ -61,11 +61,6 @@ export class Neighbourhood {
     await Promise.all(this.all.map((neighbour) => neighbour.setTracks(tracks)));
   }
 
-  /** Settles when everything that is under way has gone out. */
-  async idle(): Promise<void> {
-    await Promise.all(this.all.map((neighbour) => neighbour.idle()));
-  }
-
   close(): void {
     for (const id of [...this.#neighbours.keys()]) this.remove(id);
   }

@@ -29,8 +29,10 @@ import type {
 
 /** Goodbyes get this long to go out before the connections are closed. */
 const goodbyeFlushMs = 100;
-/** The first offers go out before the page is busy with showing the room; not for longer than this. */
-const firstOffersWithinMs = 100;
+/** A first answer is taken before the page is busy with showing the room; not for longer than this. */
+const firstAnswerWithinMs = 100;
+/** A newcomer's offer follows its arrival at once: answering it comes before the page shows the tile. */
+const showNewcomerWithinMs = 80;
 
 /** A room this page is in: its members, what they send, and what is said. */
 export class Room extends Emitter<RoomEvents> {
@@ -55,7 +57,10 @@ export class Room extends Emitter<RoomEvents> {
   #isClosed = false;
   #isAway = false;
   #view: RoomMember[] | null = null;
+  #answered: (() => void) | null = null;
   #isTelling = false;
+  /** What waits to be told until a newcomer's offer is answered; null: nothing has to wait. */
+  #held: (() => void)[] | null = null;
 
   private constructor(parts: RoomParts) {
     super();
@@ -80,7 +85,7 @@ export class Room extends Emitter<RoomEvents> {
       describe: (id) => this.#everybody.find((member) => member.id === id),
       changed: () => this.#tell(),
       joined: (id) => this.#tellJoined(id),
-      left: (member, reason) => this.emit('memberLeft', member, reason),
+      left: (member, reason) => this.#announce(() => this.emit('memberLeft', member, reason)),
       notice: (notice) => this.emit('notice', notice),
     });
     this.#adaptation = new SenderAdaptation(clock, {
@@ -97,10 +102,7 @@ export class Room extends Emitter<RoomEvents> {
    */
   static async join(options: JoinOptions, environment?: Environment): Promise<Room> {
     const made = new Room(await enter(options, environment));
-    await Promise.race([
-      made.#presence.neighbourhood.idle(),
-      new Promise<void>((resolve) => made.#environment.clock.after(firstOffersWithinMs, resolve)),
-    ]);
+    if (made.#presence.neighbourhood.all.length) await made.#firstAnswer();
     if (made.#isClosed)
       throw new RequestError('place-lost', 'The place in the room was lost right away.');
     return made;
@@ -219,6 +221,13 @@ export class Room extends Emitter<RoomEvents> {
     this.#close('left');
   }
 
+  #firstAnswer(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#answered = resolve;
+      this.#environment.clock.after(firstAnswerWithinMs, resolve);
+    });
+  }
+
   get #everybody(): RoomMember[] {
     const { self, roster, neighbourhood } = this.#presence;
     const security = this.#key ? 'end-to-end-verified' : 'end-to-end-unverified';
@@ -311,6 +320,8 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #handleLinkChanged(id: string): void {
+    this.#answered?.();
+    this.#release();
     this.#presence.handleLinkChanged(id);
     this.#adaptation.handleLinksChanged();
   }
@@ -385,6 +396,7 @@ export class Room extends Emitter<RoomEvents> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const end of this.#ends) end();
+    this.#release();
     this.#adaptation.close();
     this.#ownLevel.close();
     this.#peers.close();
@@ -399,8 +411,24 @@ export class Room extends Emitter<RoomEvents> {
 
   #tellJoined(id: string): void {
     this.#view = null;
-    const member = this.members.find((known) => known.id === id);
-    if (member && this.#presence.self) this.emit('memberJoined', member);
+    if (!this.#presence.self) return;
+    this.#held ??= [];
+    this.#environment.clock.after(showNewcomerWithinMs, () => this.#release());
+    this.#announce(() => {
+      const member = this.members.find((known) => known.id === id);
+      if (member) this.emit('memberJoined', member);
+    });
+  }
+
+  #announce(tell: () => void): void {
+    if (this.#held) this.#held.push(tell);
+    else tell();
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const tell of held) tell();
   }
 
   /** Snapshots are stale now; listeners hear of it once for all changes of this moment. */
@@ -408,9 +436,11 @@ export class Room extends Emitter<RoomEvents> {
     this.#view = null;
     if (this.#isTelling) return;
     this.#isTelling = true;
-    queueMicrotask(() => {
+    const tell = () => {
       this.#isTelling = false;
       this.emit('changed');
-    });
+    };
+    if (this.#held) this.#held.push(tell);
+    else queueMicrotask(tell);
   }
 }

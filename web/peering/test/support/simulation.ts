@@ -77,7 +77,7 @@ export class Simulation {
       environment,
     );
     const outcome = joining.catch((error: unknown) => error);
-    await this.clock.advance(100);
+    await this.clock.advance(150);
     const room = await Promise.race([outcome, settle().then(() => null)]);
     if (!(room instanceof Room)) throw room ?? new Error('joining takes too long');
     if (!page) throw new Error('the room does not watch its page');
