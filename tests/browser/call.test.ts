@@ -56,7 +56,7 @@ scenario('the camera goes off and on again', async (world) => {
   await ben.tile('Anna').locator('video').first().waitFor({ state: 'hidden' });
   await anna.press('Turn camera on');
   await assertSees(ben, 'Anna');
-  assert.equal(await ben.page.evaluate(() => window.observed.connections.length), 1);
+  assert.equal(await ben.page.evaluate(() => window.observed.links.length), 1);
 });
 
 scenario('a screen is shared and the sharing ends', async (world) => {
@@ -71,7 +71,7 @@ scenario('a screen is shared and the sharing ends', async (world) => {
   await anna.press('Stop sharing');
   await anna.button('Share screen').waitFor();
   await ben.hasVideos(before);
-  assert.equal(await ben.page.evaluate(() => window.observed.connections.length), 1);
+  assert.equal(await ben.page.evaluate(() => window.observed.links.length), 1);
 });
 
 scenario('chat goes both ways, and markup is text', async (world) => {

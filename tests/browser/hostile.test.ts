@@ -162,7 +162,7 @@ scenario('the lying server: another fingerprint in a renegotiation is refused', 
 
 /** Makes the page renegotiate: its connections say that they lost their path. Runs in the page. */
 function believeThePathIsLost(): void {
-  for (const connection of window.observed.connections) {
+  for (const connection of window.observed.links) {
     Object.defineProperty(connection, 'connectionState', {
       configurable: true,
       get: () => 'disconnected',

@@ -89,6 +89,6 @@ scenario('a path that changes is restarted, not redialled', async (world) => {
   );
   await assertMeet(anna, ben);
   for (const person of [anna, ben]) {
-    assert.equal(await person.page.evaluate(() => window.observed.connections.length), 1);
+    assert.equal(await person.page.evaluate(() => window.observed.links.length), 1);
   }
 });

@@ -2,6 +2,8 @@
 export interface Observed {
   /** Every RTCPeerConnection the page has made, oldest first. */
   readonly connections: RTCPeerConnection[];
+  /** Those that were ever used; a page may keep a fresh one in stock. */
+  readonly links: readonly RTCPeerConnection[];
 }
 
 declare global {
@@ -17,7 +19,13 @@ declare global {
  * of the content security policy. Self-contained, since it is sent as text.
  */
 export function observe(): void {
-  const observed: Observed = { connections: [] };
+  const connections: RTCPeerConnection[] = [];
+  const observed: Observed = {
+    connections,
+    get links() {
+      return connections.filter(({ localDescription }) => localDescription !== null);
+    },
+  };
   window.observed = observed;
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Native {

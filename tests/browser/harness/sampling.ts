@@ -24,7 +24,7 @@ declare global {
 function keepSampling(): void {
   const samples: Sample[] = [];
   window.samples = samples;
-  const connection = window.observed.connections.at(-1);
+  const connection = window.observed.links.at(-1);
   if (connection === undefined) throw new Error('the page has no connection');
   const look = async (): Promise<void> => {
     const stats = await connection.getStats();
@@ -46,7 +46,7 @@ function keepSampling(): void {
       pair: ends.map((end) => `${end?.address}:${end?.port}/${end?.protocol}`).join(' '),
       frames: sum('framesDecoded'),
       energy: sum('totalAudioEnergy'),
-      connections: window.observed.connections.length,
+      connections: window.observed.links.length,
     });
     setTimeout(() => void look(), 250);
   };

@@ -92,7 +92,7 @@ scenario(
     }
     await assertMeet(anna, ben);
     const open = await anna.page.evaluate(
-      () => window.observed.connections.filter((one) => one.connectionState !== 'closed').length,
+      () => window.observed.links.filter((one) => one.connectionState !== 'closed').length,
     );
     assert.equal(open, 1);
   },
