@@ -13,6 +13,7 @@ export class News {
   readonly changed = new Changes();
   #standing = '';
   #passing = '';
+  #topic = '';
   #forget: (() => void) | null = null;
   readonly #later: Later;
 
@@ -29,14 +30,24 @@ export class News {
   }
 
   /** Says a sentence that goes away by itself; a newer one takes its place at once. */
-  say(sentence: string): void {
+  say(sentence: string, topic = ''): void {
     this.#forget?.();
     this.#passing = sentence;
+    this.#topic = topic;
     this.#forget = this.#later(() => {
       this.#passing = '';
       this.#forget = null;
       this.changed.emit();
     }, passingMs);
+    this.changed.emit();
+  }
+
+  /** Takes back what still stands there of a topic: it has been seen where it belongs. */
+  unsay(topic: string): void {
+    if (this.#passing === '' || this.#topic !== topic) return;
+    this.#forget?.();
+    this.#forget = null;
+    this.#passing = '';
     this.changed.emit();
   }
 

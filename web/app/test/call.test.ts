@@ -62,11 +62,27 @@ test('one panel is open at a time, and opening the chat reads it', () => {
   assert.equal(call.conversation.unread, 1);
   assert.equal(news.passing, 'Anna wrote a message');
   call.handleControl('people');
+  assert.equal(news.passing, 'Anna wrote a message');
   call.handleControl('chat');
   assert.equal(call.panel, 'chat');
   assert.equal(call.conversation.unread, 0);
+  assert.equal(news.passing, '');
   call.handleControl('chat');
   assert.equal(call.panel, null);
+});
+
+test('a message does not speak into a dialog; it is told afterwards', () => {
+  const { call, room, news } = calling();
+  room.emit('chat', message('before'));
+  call.handleControl('settings');
+  assert.equal(news.passing, '');
+  room.emit('chat', message('during'));
+  assert.equal(news.passing, '');
+  call.closeDialog();
+  assert.equal(news.passing, 'Anna wrote a message');
+  call.handleControl('invite');
+  call.closeDialog();
+  assert.equal(news.passing, '');
 });
 
 test('dialogs open and close, and leaving is asked of the visit', () => {

@@ -39,6 +39,8 @@ export class Call {
   readonly #stops: readonly (() => void)[];
   #panel: Panel | null = null;
   #dialog: Dialog | null = null;
+  /** Who wrote last while a dialog was open. */
+  #wroteMeanwhile = '';
   #soundBlocked = false;
   #met = false;
 
@@ -48,9 +50,7 @@ export class Call {
     this.#leave = leave;
     this.#met = room.members.length > 0;
     this.#news = new RoomNews(room, around.news, () => this.#ring());
-    this.conversation = new Conversation(room, ({ name }) =>
-      around.news.say(`${name} wrote a message`),
-    );
+    this.conversation = new Conversation(room, ({ name }) => this.#tellOfMessage(name));
     around.media.onLost = (kind) => around.news.say(lost[kind]);
     this.#stops = [
       room.on('changed', () => this.#handleChanged()),
@@ -120,19 +120,20 @@ export class Call {
         this.open(this.#panel === control ? null : control);
         break;
       default:
-        this.#dialog = control;
-        this.changed.emit();
+        this.#openDialog(control);
     }
   }
 
   open(panel: Panel | null): void {
     this.#panel = panel;
     this.conversation.open = panel === 'chat';
+    if (panel === 'chat') this.#around.news.unsay('chat');
     this.changed.emit();
   }
 
   closeDialog(): void {
     this.#dialog = null;
+    if (this.#wroteMeanwhile !== '') this.#tellOfMessage(this.#wroteMeanwhile);
     this.changed.emit();
   }
 
@@ -169,6 +170,19 @@ export class Call {
       const problem = media.tracks[kind] === null ? media.problem(kind) : null;
       if (problem) news.say(`${problem.what} ${problem.todo}`);
     });
+  }
+
+  #openDialog(dialog: Dialog): void {
+    this.#dialog = dialog;
+    this.#wroteMeanwhile = '';
+    this.#around.news.unsay('chat');
+    this.changed.emit();
+  }
+
+  /** A dialog has one's whole attention: what was written meanwhile is told when it closes. */
+  #tellOfMessage(name: string): void {
+    this.#wroteMeanwhile = this.#dialog === null ? '' : name;
+    if (this.#dialog === null) this.#around.news.say(`${name} wrote a message`, 'chat');
   }
 
   #share(): void {
