@@ -115,6 +115,7 @@ test('a device that goes in the call is said', async () => {
   const { call, media, devices, news } = calling();
   await media.start({ camera: true, microphone: true });
   devices.tracks.find(({ kind }) => kind === 'audio')?.unplug();
+  await idle(media);
   assert.match(news.passing, /Your microphone was disconnected/);
   call.close();
 });

@@ -2,6 +2,7 @@
 export class FakeTrack extends EventTarget {
   readonly kind: 'audio' | 'video';
   readonly #deviceId: string;
+  readonly label: string;
   enabled = true;
   contentHint = '';
   readyState: 'live' | 'ended' = 'live';
@@ -10,6 +11,7 @@ export class FakeTrack extends EventTarget {
     super();
     this.kind = kind;
     this.#deviceId = deviceId;
+    this.label = deviceId;
   }
 
   getSettings(): MediaTrackSettings {
@@ -39,6 +41,8 @@ export class FakeDevices extends EventTarget {
   /** The name of the error a question ends with, or null. */
   fail: (constraints: MediaStreamConstraints) => string | null = () => null;
   beforeAsk: () => void = () => {};
+  /** Ids that are not there any more. */
+  readonly gone = new Set<string>();
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
     this.asked.push(constraints);
@@ -46,8 +50,11 @@ export class FakeDevices extends EventTarget {
     const name = this.fail(constraints);
     if (name !== null) throw new DOMException('as the test wants it', name);
     const made: FakeTrack[] = [];
-    if (constraints.audio) made.push(new FakeTrack('audio', idOf(constraints.audio, 'm1')));
-    if (constraints.video) made.push(new FakeTrack('video', idOf(constraints.video, 'c1')));
+    const first = (...ids: string[]): string => ids.find((id) => !this.gone.has(id)) ?? '';
+    if (constraints.audio)
+      made.push(new FakeTrack('audio', idOf(constraints.audio, first('m1', 'm2'))));
+    if (constraints.video)
+      made.push(new FakeTrack('video', idOf(constraints.video, first('c1', 'c2'))));
     return this.#stream(made);
   }
 
@@ -63,7 +70,7 @@ export class FakeDevices extends EventTarget {
       device('videoinput', 'c2', 'Second camera'),
       device('audioinput', 'm1', 'First microphone'),
       device('audioinput', 'm2', 'Second microphone'),
-    ];
+    ].filter(({ deviceId }) => !this.gone.has(deviceId));
   }
 
   #stream(made: readonly FakeTrack[]): MediaStream {

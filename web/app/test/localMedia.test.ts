@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LocalMedia, type MediaEnvironment } from '../src/media/localMedia.ts';
+import { type LostDevice, lostSentence } from '../src/media/lostDevice.ts';
 import { Memory } from '../src/memory.ts';
 import { FakeDevices } from './fakeDevices.ts';
 
@@ -108,16 +109,58 @@ test('quick clicks leave no camera on that nobody sees', async () => {
   assert.equal(live[0], media.tracks.camera);
 });
 
-test('a device that is unplugged is noticed', async () => {
+/** Unplugs the device of a kind that is in use and returns what was said about it. */
+async function unplugged(
+  kind: 'audio' | 'video',
+  permission: PermissionState | 'unknown',
+  prepare: (media: LocalMedia, devices: FakeDevices) => Promise<void> = async () => {},
+) {
   const devices = new FakeDevices();
-  const { media } = setUp(devices);
-  const lost: string[] = [];
-  media.onLost = (kind) => lost.push(kind);
+  const { media } = setUp(devices, { permission: async () => permission });
+  const lost: LostDevice[] = [];
+  media.onLost = (device) => lost.push(device);
   await media.start(both);
-  devices.tracks.find((track) => track.kind === 'video')?.unplug();
-  assert.deepEqual(lost, ['camera']);
+  await prepare(media, devices);
+  devices.gone.add(kind === 'audio' ? 'm1' : 'c1');
+  devices.tracks.find((track) => track.kind === kind)?.unplug();
+  await media.start({ camera: false, microphone: false });
+  assert.equal(lost.length, 1);
+  return { media, devices, said: lostSentence(lost[0]!) };
+}
+
+test('a device that is unplugged gives way to another one, which is said', async () => {
+  const { media, said } = await unplugged('video', 'granted');
+  assert.equal(said, 'Your camera was disconnected. Now in use: c2.');
+  assert.equal(media.chosen('camera'), 'c2');
+  assert.ok(media.cameraOn && media.microphoneOn);
+});
+
+test('a microphone that takes over from a muted one is never on for a moment', async () => {
+  const { media, said } = await unplugged('audio', 'granted', async (before) => {
+    await before.setMicrophone(false);
+    before.changed.on(() => assert.equal(before.microphoneOn, false));
+  });
+  assert.equal(said, 'Your microphone was disconnected. Now in use: m2.');
+  assert.equal(media.chosen('microphone'), 'm2');
+});
+
+test('without another device, or without a standing permission, none is asked for', async () => {
+  const alone = await unplugged('video', 'granted', async (_, devices) => {
+    devices.gone.add('c2');
+  });
+  assert.equal(alone.said, 'Your camera was disconnected. Connect one, then turn the camera on.');
+  const asking = await unplugged('audio', 'prompt');
+  assert.equal(asking.said, 'Your microphone was disconnected. Connect one, then unmute.');
+  for (const { devices } of [alone, asking]) assert.equal(devices.asked.length, 1);
+  assert.equal(alone.media.cameraOn, false);
+  assert.equal(asking.media.microphoneOn, false);
+});
+
+test('a permission that was taken back is named as such', async () => {
+  const { media, said, devices } = await unplugged('video', 'denied');
+  assert.match(said, /^This page may not use your camera\./);
   assert.equal(media.cameraOn, false);
-  assert.equal(media.microphoneOn, true);
+  assert.equal(devices.asked.length, 1);
 });
 
 test('a page that has gone keeps no device, not even one that comes late', async () => {
@@ -148,7 +191,7 @@ test("sharing a screen ends with the browser's own button", async () => {
   const devices = new FakeDevices();
   const { media } = setUp(devices);
   const lost: string[] = [];
-  media.onLost = (kind) => lost.push(kind);
+  media.onLost = ({ kind }) => lost.push(kind);
   await media.shareScreen();
   assert.ok(media.tracks.screen);
   devices.tracks.at(-1)?.unplug();

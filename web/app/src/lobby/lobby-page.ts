@@ -4,6 +4,7 @@ import '../ui/copy-link.ts';
 import '../ui/hearth-news.ts';
 import type { DeviceProblem } from '@hearth/peering';
 import type { LocalMedia } from '../media/localMedia.ts';
+import { lostSentence } from '../media/lostDevice.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
@@ -30,6 +31,16 @@ export class LobbyPage extends LightElement {
   constructor() {
     super();
     new Listens(this, () => [this.media.changed, this.visit.changed]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.media.onLost = (lost) => this.news.say(lostSentence(lost));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.media.onLost = () => {};
   }
 
   override render(): TemplateResult {

@@ -2,7 +2,14 @@ import { type DeviceProblem, describeDeviceError, type LocalTracks } from '@hear
 import { Changes } from '../changes.ts';
 import type { Memory } from '../memory.ts';
 import { cameraConstraints, microphoneConstraints } from './constraints.ts';
-import { type DeviceKind, type DeviceOption, optionsOf, resolveDevice } from './deviceChoice.ts';
+import {
+  type DeviceKind,
+  type DeviceOption,
+  hasAnother,
+  optionsOf,
+  resolveDevice,
+} from './deviceChoice.ts';
+import type { LostDevice } from './lostDevice.ts';
 
 export type CaptureKind = 'camera' | 'microphone';
 type Source = Pick<
@@ -31,8 +38,8 @@ export interface MediaEnvironment {
  */
 export class LocalMedia {
   readonly changed = new Changes();
-  /** Called when a device that was in use has gone. */
-  onLost: (kind: CaptureKind | 'screen') => void = () => {};
+  /** Called when a device that was in use has gone, and another one was looked for. */
+  onLost: (lost: LostDevice) => void = () => {};
   readonly #environment: MediaEnvironment;
   readonly #memory: Memory;
   readonly #tracks: LocalTracks = { microphone: null, camera: null, screen: null };
@@ -213,12 +220,9 @@ export class LocalMedia {
   /** Phones open one camera at a time, so the old one is stopped before the new one is asked for. */
   #restart(kind: CaptureKind): Promise<void> {
     return this.#inTurn(async () => {
-      const enabled = this.#tracks[kind]?.enabled ?? true;
       this.#tracks[kind]?.stop();
       await this.#startAll([kind]);
-      const track = this.#tracks[kind];
-      if (track?.readyState === 'ended') this.#drop(kind);
-      else if (track) track.enabled = enabled;
+      if (this.#tracks[kind]?.readyState === 'ended') this.#drop(kind);
     });
   }
 
@@ -227,16 +231,45 @@ export class LocalMedia {
       track.stop();
       return;
     }
+    // A microphone that takes over from a muted one is muted from its first moment on.
+    track.enabled = this.#tracks[kind]?.enabled ?? true;
     this.#tracks[kind]?.stop();
     this.#tracks[kind] = track;
     if (kind === 'screen') track.contentHint = 'detail';
     // Fires when the device goes or the browser's own bar ends it, never for our own stop().
     track.addEventListener('ended', () => {
-      if (this.#tracks[kind] !== track) return;
-      this.#drop(kind);
-      this.onLost(kind);
+      if (this.#tracks[kind] === track) this.#handleLost(kind, track);
     });
     this.changed.emit();
+  }
+
+  #handleLost(kind: keyof LocalTracks, track: MediaStreamTrack): void {
+    if (kind === 'screen') {
+      this.#drop(kind);
+      this.onLost({ kind, instead: null, problem: null });
+      return;
+    }
+    void this.#inTurn(async () => {
+      // Somebody may have turned it off, or over to another one, before this turn came.
+      if (this.#tracks[kind] !== track) return;
+      const problem = await this.#takeAnother(kind, track.getSettings().deviceId);
+      if (this.#tracks[kind] === track) this.#drop(kind);
+      const instead = this.#tracks[kind]?.label ?? null;
+      if (!this.#closed) this.onLost({ kind, instead, problem });
+    });
+  }
+
+  /** Only where the browser asks nothing: a question out of the blue helps nobody. */
+  async #takeAnother(kind: CaptureKind, lost: string | undefined): Promise<DeviceProblem | null> {
+    await this.#listDevices();
+    const permission = await this.#environment.permission(kind);
+    if (permission === 'denied') {
+      const refusal = new DOMException('', 'NotAllowedError');
+      this.#problems.set(kind, this.#describe(refusal, kind));
+    } else if (permission === 'granted' && hasAnother(this.options(kind), lost)) {
+      await this.#startAll([kind]);
+    }
+    return this.problem(kind);
   }
 
   #drop(kind: keyof LocalTracks): void {

@@ -2,6 +2,7 @@ import type { Room, VideoSize } from '@hearth/peering';
 import { Changes } from '../changes.ts';
 import { playChime } from '../media/chime.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
+import { lostSentence } from '../media/lostDevice.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
@@ -20,12 +21,6 @@ interface Around {
   readonly news: News;
   readonly level: MicrophoneLevel;
 }
-
-const lost = {
-  camera: 'Your camera was disconnected. Choose another one in Settings.',
-  microphone: 'Your microphone was disconnected. Choose another one in Settings.',
-  screen: 'You stopped sharing your screen.',
-} as const;
 
 /** One call as the room page shows it: what is open, who speaks, what is news. */
 export class Call {
@@ -51,7 +46,7 @@ export class Call {
     this.#met = room.members.length > 0;
     this.#news = new RoomNews(room, around.news, () => this.#ring());
     this.conversation = new Conversation(room, ({ name }) => this.#tellOfMessage(name));
-    around.media.onLost = (kind) => around.news.say(lost[kind]);
+    around.media.onLost = (lost) => around.news.say(lostSentence(lost));
     this.#stops = [
       room.on('changed', () => this.#handleChanged()),
       this.conversation.changed.on(this.changed.emit),
