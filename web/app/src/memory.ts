@@ -108,6 +108,11 @@ function isDevice(value: unknown): boolean {
   return typeof id === 'string' && typeof label === 'string';
 }
 
+/** The name the others see: trimmed, and `Guest` for who gave none. */
+export function shownName(name: string): string {
+  return name.trim() || 'Guest';
+}
+
 /** The browser's storage, or null where reading the property alone is refused. */
 export function browserStorage(): Storage | null {
   try {

@@ -12,9 +12,14 @@ const sentences: Readonly<Record<string, string>> = {
 
 const unreachable = 'Hearth cannot be reached. Check your connection, then try again.';
 
+/** The sentence for a stable code, where there is one. */
+export function sentenceOf(code: string): string | undefined {
+  return Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+}
+
 /** The sentence for anything that was thrown on the way to a room. */
 export function sentenceFor(error: unknown): string {
-  return sentences[codeOf(error)] ?? unreachable;
+  return sentenceOf(codeOf(error)) ?? unreachable;
 }
 
 /** The stable code of a RequestError, or an empty text. Errors of another kind have none. */

@@ -10,7 +10,7 @@ import {
 import { Changes } from './changes.ts';
 import { RoomWatch, type Verdict } from './lobby/roomWatch.ts';
 import type { LocalMedia } from './media/localMedia.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, shownName } from './memory.ts';
 import { feed, sendingState } from './room/feed.ts';
 import { codeOf, sentenceFor } from './sentences.ts';
 
@@ -176,7 +176,7 @@ export class Visit {
     const room = await this.#services.join({
       room: this.room,
       key: this.key,
-      name: this.#memory.get('name').trim() || 'Guest',
+      name: shownName(this.#memory.get('name')),
       device: this.#device,
       tracks,
       state,

@@ -95,6 +95,13 @@ test('dialogs open and close, and leaving is asked of the visit', () => {
   assert.equal(left(), 1);
 });
 
+test('one can change the name in the call, and is a guest without one', () => {
+  const { call, room } = calling();
+  call.rename(' Anna ');
+  call.rename('  ');
+  assert.deepEqual(room.asked, [{ name: 'Anna' }, { name: 'Guest' }]);
+});
+
 test('a device that does not start says so, one that does is wanted the next time', async () => {
   const { call, media, memory, devices, news } = calling();
   memory.set('devicesWanted', false);

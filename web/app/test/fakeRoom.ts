@@ -66,6 +66,10 @@ export class FakeRoom {
     this.asked.push({ state });
   }
 
+  setName(name: string): void {
+    this.asked.push({ name });
+  }
+
   async say(text: string): Promise<ChatMessage> {
     if (this.refuses) throw new Error('as the test wants it');
     return message(text, { mine: true });

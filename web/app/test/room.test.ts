@@ -53,6 +53,16 @@ test('the line matters more than the muted microphone', () => {
   assert.match(standingSentence('reconnecting', true), /^Reconnecting/);
 });
 
+test('a name that was refused is said in our words, an unknown notice in those it came with', () => {
+  const room = new FakeRoom();
+  const news = untimed();
+  new RoomNews(room.asRoom, news, () => {});
+  room.emit('notice', { code: 'invalid-name', text: 'name: invalid' });
+  assert.match(news.passing, /Choose another one/);
+  room.emit('notice', { code: 'something-new', text: 'Something new happened.' });
+  assert.equal(news.passing, 'Something new happened.');
+});
+
 test("messages are unread while the chat is closed, one's own never", () => {
   const room = new FakeRoom();
   const told: string[] = [];

@@ -13,6 +13,7 @@ import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { Listens } from '../ui/listens.ts';
 import { mark } from '../ui/mark.ts';
+import '../ui/name-field.ts';
 import { plays } from '../ui/plays.ts';
 import type { Visit } from '../visit.ts';
 import './lobby-devices.ts';
@@ -73,20 +74,11 @@ export class LobbyPage extends LightElement {
   }
 
   #renderName(): TemplateResult {
-    return html`<div class="lobby-name">
-      <label class="field-label" for="your-name">Your name</label>
-      <input
-        id="your-name"
-        class="field"
-        maxlength="40"
-        autocomplete="nickname"
-        enterkeyhint="done"
-        placeholder="Guest"
-        .value=${this.memory.get('name')}
-        @input=${this.#rename}
-        @keydown=${this.#joinOnEnter}
-      />
-    </div>`;
+    return html`<name-field
+      .name=${this.memory.get('name')}
+      @rename=${this.#rename}
+      @keydown=${this.#joinOnEnter}
+    ></name-field>`;
   }
 
   #renderPreview(): TemplateResult {
@@ -180,9 +172,7 @@ export class LobbyPage extends LightElement {
 
   readonly #say = (event: CustomEvent<string>): void => this.news.say(event.detail);
 
-  readonly #rename = (event: InputEvent): void => {
-    this.memory.set('name', (event.target as HTMLInputElement).value.slice(0, 40));
-  };
+  readonly #rename = (event: CustomEvent<string>): void => this.memory.set('name', event.detail);
 
   readonly #joinOnEnter = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.isComposing && this.#start.answered) this.#start.join();

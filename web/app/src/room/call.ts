@@ -5,6 +5,7 @@ import type { LocalMedia } from '../media/localMedia.ts';
 import { lostSentence } from '../media/lostDevice.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
+import { shownName } from '../memory.ts';
 import type { News } from '../news.ts';
 import type { Control } from './control-bar.ts';
 import { Conversation } from './conversation.ts';
@@ -135,6 +136,11 @@ export class Call {
   set soundBlocked(blocked: boolean) {
     this.#soundBlocked = blocked;
     this.changed.emit();
+  }
+
+  /** Without a name one is a guest, here as in the lobby. */
+  rename(name: string): void {
+    this.room.setName(shownName(name));
   }
 
   setVideoSize(size: VideoSize): void {

@@ -142,6 +142,7 @@ export class RoomPage extends LightElement {
       .media=${this.media}
       .memory=${this.memory}
       .news=${this.news}
+      @named=${(event: CustomEvent<string>) => call.rename(event.detail)}
       @size=${(event: CustomEvent<VideoSize>) => call.setVideoSize(event.detail)}
     ></settings-dialog>`;
   }

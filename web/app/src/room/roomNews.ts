@@ -1,5 +1,6 @@
 import type { Room, RoomStatus } from '@hearth/peering';
 import type { News } from '../news.ts';
+import { sentenceOf } from '../sentences.ts';
 
 type Events = Pick<Room, 'on' | 'status'>;
 
@@ -49,7 +50,7 @@ export class RoomNews {
 
   #handleNotice(code: string, text: string): void {
     // That one stands in the line anyway, for as long as it is so.
-    if (code !== 'server-restarting') this.#news.say(text);
+    if (code !== 'server-restarting') this.#news.say(sentenceOf(code) ?? text);
   }
 
   #handleStatus(): void {

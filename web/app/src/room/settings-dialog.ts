@@ -12,6 +12,7 @@ import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { Listens } from '../ui/listens.ts';
 import { Modal } from '../ui/modal.ts';
+import '../ui/name-field.ts';
 import '../ui/size-select.ts';
 import { applyTheme } from '../ui/theme.ts';
 
@@ -21,7 +22,10 @@ const themes: readonly { readonly theme: Theme; readonly label: string }[] = [
   { theme: 'dark', label: 'Dark' },
 ];
 
-/** Devices and habits, to be changed in a call. Sends `size` when the size of the picture changes. */
+/**
+ * One's name, devices and habits, to be changed in a call. Sends `named` with a new name and
+ * `size` when the size of the picture changes.
+ */
 @customElement('settings-dialog')
 export class SettingsDialog extends LightElement {
   @property({ attribute: false }) accessor media!: LocalMedia;
@@ -43,6 +47,7 @@ export class SettingsDialog extends LightElement {
             ${icon('close')}
           </button>
         </header>
+        <name-field .name=${this.memory.get('name')} @named=${this.#rename}></name-field>
         ${this.#renderSelect('camera')} ${this.#renderSelect('microphone')}
         ${canChooseSpeaker() ? this.#renderSelect('speaker') : nothing}
         <size-select .chosen=${this.memory.get('videoSize')}></size-select>
@@ -83,6 +88,8 @@ export class SettingsDialog extends LightElement {
   readonly #choose = (event: CustomEvent<{ kind: DeviceKind; option: DeviceOption }>): void => {
     void this.media.choose(event.detail.kind, event.detail.option);
   };
+
+  readonly #rename = (event: CustomEvent<string>): void => this.memory.set('name', event.detail);
 
   readonly #resize = (event: CustomEvent<VideoSize>): void => {
     this.memory.set('videoSize', event.detail);
