@@ -72,9 +72,9 @@ public static class ClientMessageReader
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON, and so without a number.
+            // Not JSON, or with an escaped half of a surrogate pair in a name: without a number.
         }
 
         return null;

@@ -73,4 +73,29 @@ public sealed class ClientMessageReaderTests
             Assert.Equal(read, fault is null);
         }
     }
+
+    [Theory]
+    [InlineData("""{"\ud800":1,"seq":7,"data":"cut""", null)]
+    [InlineData("""{"s\udc00":1,"seq":7,"data":"cut""", null)]
+    [InlineData("""{"type":"signal","seq":7,"data":"cut""", 7)]
+    public void BeginningOfAMessageNeverThrows(string beginning, int? seq) =>
+        Assert.Equal(seq, (int?)ClientMessageReader.FindSequence(Encoding.UTF8.GetBytes(beginning)));
+
+    [Fact]
+    public void HalvesOfCharactersNeverThrowWhereverTheyStand()
+    {
+        byte[][] seeds = [.. GoldenMessages.Read("client.golden.json", "valid").Select(GoldenMessages.Frame)];
+        foreach (byte[] seed in seeds)
+        {
+            for (int i = 0; i <= seed.Length; i++)
+            {
+                byte[] frame = [.. seed[..i], .. "\\ud800"u8, .. seed[i..]];
+
+                bool read = ClientMessageReader.TryRead(frame, out _, out MessageFault? fault);
+
+                Assert.Equal(read, fault is null);
+                ClientMessageReader.FindSequence(frame);
+            }
+        }
+    }
 }
