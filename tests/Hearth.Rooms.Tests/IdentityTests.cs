@@ -113,6 +113,20 @@ public sealed class IdentityTests
     public void HalfASurrogatePairIsNoName() => Assert.False(MemberName.TryNormalize("a\uD83D", 40, out _));
 
     [Fact]
+    public void CharactersThatAreNoneAreNoName()
+    {
+        for (int code = 0xFFF0; code <= 0xFFFF; code++)
+        {
+            _ = MemberName.TryNormalize($"a{(char)code}", 40, out _);
+        }
+
+        Assert.False(MemberName.TryNormalize("a\uFFFE", 40, out _));
+        Assert.False(MemberName.TryNormalize("a\uFFFF", 40, out _));
+        Assert.False(MemberName.TryNormalize("a\uFDD0", 40, out _));
+        Assert.False(MemberName.TryNormalize("a\U0001FFFE", 40, out _));
+    }
+
+    [Fact]
     public void NamesAreCountedInCodePoints()
     {
         Assert.True(MemberName.TryNormalize(string.Concat(Enumerable.Repeat("🔥", 40)), 40, out _));

@@ -57,9 +57,13 @@ public static class MemberName
         return !joined;
     }
 
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
+    private static bool IsHidden(Rune rune) => IsNoncharacter(rune) || Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    /// <summary>Never a character (Unicode §23.7); normalization throws on one of them.</summary>
+    private static bool IsNoncharacter(Rune rune) =>
+        (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
     /// <summary>A pictograph, or the skin tone that follows one.</summary>
     private static bool IsEmoji(Rune rune) => Rune.GetUnicodeCategory(rune) is
