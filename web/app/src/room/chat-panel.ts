@@ -52,6 +52,7 @@ export class ChatPanel extends LightElement {
         <textarea
           class="field"
           rows="1"
+          dir="auto"
           maxlength="4000"
           aria-label="Message"
           placeholder="Message"
@@ -98,11 +99,11 @@ export class ChatPanel extends LightElement {
         follows
           ? nothing
           : html`<p class="message-head">
-            <span class="message-name">${message.mine ? 'You' : message.name}</span>
+            <span class="message-name" dir="auto">${message.mine ? 'You' : message.name}</span>
             <time datetime=${message.sentAt.toISOString()}>${clock.format(message.sentAt)}</time>
           </p>`
       }
-      <p class="message-text">${message.text}</p>
+      <p class="message-text" dir="auto">${message.text}</p>
       ${
         undelivered.length > 0
           ? html`<p class="message-lost">Did not reach ${listOfNames(undelivered)}.</p>`

@@ -72,12 +72,12 @@ export class MemberTile extends LightElement {
           ? html`<span class="sign">${icon('microphone-off')}<span class="unseen">Muted</span></span>`
           : nothing
       }
+      <span class="name" dir="auto">${label}</span>
       ${
         speaking
           ? html`<span class="sign">${icon('waves')}<span class="unseen">Speaking</span></span>`
           : nothing
       }
-      <span class="name">${label}</span>
       ${
         sharing
           ? html`<span class="sign">${icon('screen')}<span class="unseen">Sharing the screen</span></span>`

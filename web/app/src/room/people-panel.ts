@@ -47,7 +47,7 @@ function renderPerson(view: TileView): TemplateResult {
   return html`<li class="person">
     <span class="avatar avatar-small hue-${view.hue}" aria-hidden="true"><span>${view.initials}</span></span>
     <span class="person-words">
-      <span class="person-name">${view.label}</span>
+      <span class="person-name" dir="auto">${view.label}</span>
       ${
         link === null
           ? nothing
