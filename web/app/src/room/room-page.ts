@@ -156,6 +156,8 @@ export class RoomPage extends LightElement {
 
   readonly #hearEveryone = (): void => {
     if (this.#call) this.#call.soundBlocked = false;
+    // The button goes; whoever works by keyboard stays in the room.
+    this.querySelector('h1')?.focus({ preventScroll: true });
     for (const element of this.querySelectorAll<HTMLMediaElement>('audio, video')) {
       element.play().catch(this.#handleBlocked);
     }
