@@ -6,11 +6,8 @@ using Hearth.Rooms.Identity;
 namespace Hearth.Rooms;
 
 /// <summary>What members inside say: signals to one another, updates of themselves, acknowledgements.</summary>
-internal sealed class Conversation(RoomSettings settings, PlaceList places, Outbox outbox)
+internal sealed class Conversation(RoomSettings settings, PlaceList places, Outbox outbox, News news)
 {
-    /// <summary>So many updates about one member may be on their way to another; after that only the latest counts.</summary>
-    private const int UpdatesOnTheirWay = 8;
-
     public void Handle(TimeSpan now, Place from, ClientMessage message)
     {
         switch (message)
@@ -80,16 +77,10 @@ internal sealed class Conversation(RoomSettings settings, PlaceList places, Outb
         if (!from.Mailbox.TryAcknowledge(seq))
         {
             outbox.PostError(from, RequestError.AcknowledgedTooMuch, null);
-            return;
         }
-
-        foreach (string id in from.HeldUpdates.ToArray())
+        else
         {
-            if (places.Find(id) is { } member && from.Mailbox.WaitingOf(SubjectKind.Update, id).Messages < UpdatesOnTheirWay)
-            {
-                from.HeldUpdates.Remove(id);
-                Show(member, from);
-            }
+            news.Tell(from);
         }
     }
 
@@ -107,7 +98,7 @@ internal sealed class Conversation(RoomSettings settings, PlaceList places, Outb
         {
             outbox.PostError(from, RequestError.UnknownMember, re);
         }
-        else if (HasFilledItsShare(from, to))
+        else if (!to.Mailbox.TakesSignal(from.Id, signal.Data.Utf8.Length + ServerFrames.SignalOverhead))
         {
             outbox.PostError(from, RequestError.TooManyForOne, re);
         }
@@ -115,17 +106,6 @@ internal sealed class Conversation(RoomSettings settings, PlaceList places, Outb
         {
             outbox.PostSignal(to, from.Id, re, signal.Data.Utf8.Span);
         }
-    }
-
-    private bool HasFilledItsShare(Place from, Place to)
-    {
-        if (to.Mailbox.Count < settings.ShareMessages && to.Mailbox.Bytes < settings.ShareBytes)
-        {
-            return false;
-        }
-
-        (int messages, int bytes) = to.Mailbox.WaitingOf(SubjectKind.Signal, from.Id);
-        return messages >= settings.ShareMessages || bytes >= settings.ShareBytes;
     }
 
     private void HandleUpdate(TimeSpan now, Place from, Update update, long re)
@@ -144,19 +124,6 @@ internal sealed class Conversation(RoomSettings settings, PlaceList places, Outb
         }
 
         from.Member = from.Member with { Name = name, State = update.State ?? from.Member.State };
-        foreach (Place other in places.Except(from))
-        {
-            if (other.Mailbox.WaitingOf(SubjectKind.Update, from.Id).Messages < UpdatesOnTheirWay)
-            {
-                Show(from, other);
-            }
-            else
-            {
-                other.HeldUpdates.Add(from.Id);
-            }
-        }
+        news.HandleChange();
     }
-
-    private void Show(Place member, Place to) =>
-        outbox.Post(to, new MemberUpdated(member.Member), new Subject(SubjectKind.Update, member.Id));
 }

@@ -4,7 +4,7 @@ using Hearth.Rooms.Delivery;
 namespace Hearth.Rooms;
 
 /// <summary>The way out: a place goes, the others learn of it, and senders learn what did not arrive.</summary>
-internal sealed class Departure(PlaceList places, Outbox outbox, MeshTopology topology, DepartedMembers departed)
+internal sealed class Departure(PlaceList places, Outbox outbox, MeshTopology topology, News news, DepartedMembers departed)
 {
     /// <summary>
     /// <paramref name="connection"/> says what becomes of the place's connection. The place's own last words
@@ -38,12 +38,8 @@ internal sealed class Departure(PlaceList places, Outbox outbox, MeshTopology to
         }
 
         topology.HandleChange();
-        foreach (Place other in places.All)
-        {
-            other.HeldUpdates.Remove(place.Id);
-            outbox.Post(other, new MemberLeft(place.Id, reason));
-            outbox.Post(other, topology.MessageFor(other, places));
-        }
+        news.HandleDeparture(place.Id, reason);
+        news.HandleChange();
     }
 
     /// <summary>There is never silence: each signal that waited, or found the mailbox full, is answered.</summary>

@@ -14,6 +14,7 @@ internal sealed class Entrance(
     PlaceList places,
     Outbox outbox,
     MeshTopology topology,
+    News news,
     DepartedMembers departed,
     Departure departure,
     PlaceTokens tokens,
@@ -62,7 +63,8 @@ internal sealed class Entrance(
             topology.For(place, places),
             settings.Limits,
             (int)settings.Grace.TotalMilliseconds));
-        Announce(place);
+        news.HandleTold(place);
+        news.HandleChange();
         return null;
     }
 
@@ -133,18 +135,9 @@ internal sealed class Entrance(
             new Resumed(LastReceived: 0, Fresh: true, IssueToken(place, now), Others(place))));
         outbox.Post(place, topology.MessageFor(place, places));
         outbox.Post(place, new IceServersChanged(settings.IceServers));
-        Announce(place);
+        news.HandleTold(place);
+        news.HandleChange();
         return null;
-    }
-
-    /// <summary>Tells the others of a new place.</summary>
-    private void Announce(Place place)
-    {
-        foreach (Place other in places.Except(place))
-        {
-            outbox.Post(other, new MemberJoined(place.Member));
-            outbox.Post(other, topology.MessageFor(other, places));
-        }
     }
 
     /// <summary>A token of another room, server or format is no error: the page then simply joins.</summary>

@@ -10,6 +10,8 @@ internal sealed class MeshTopology(DateTimeOffset createdAt)
 {
     private long _epoch = createdAt.ToUnixTimeMilliseconds();
 
+    public long Epoch => _epoch;
+
     public void HandleChange() => _epoch++;
 
     public Topology For(Place place, PlaceList places) =>

@@ -42,8 +42,14 @@ internal sealed class Place(Member member, RoomSettings settings, TimeSpan now)
     /// <summary>What could not be put into the full mailbox.</summary>
     public List<Subject> Lost { get; } = [];
 
-    /// <summary>Members whose latest update was held back, because several are still on their way.</summary>
-    public HashSet<string> HeldUpdates { get; } = [];
+    /// <summary>The others as this member was told of them last, by id.</summary>
+    public Dictionary<string, Member> Told { get; } = [];
+
+    /// <summary>Those among them whose leaving it has not been told yet.</summary>
+    public Dictionary<string, LeaveReason> Departures { get; } = [];
+
+    /// <summary>The epoch of the topology it was told last.</summary>
+    public long ToldEpoch { get; set; }
 
     public bool Holds(ulong serial) => serial == TokenSerial || serial == PreviousTokenSerial;
 

@@ -41,9 +41,11 @@ public sealed class Room
         _emptySince = now.Uptime;
         var topology = new MeshTopology(now.Utc);
         var departed = new DepartedMembers();
-        _departure = new Departure(_places, _outbox, topology, departed);
-        _entrance = new Entrance(this, settings, _places, _outbox, topology, departed, _departure, tokens, randomness);
-        _conversation = new Conversation(settings, _places, _outbox);
+        var news = new News(settings, _places, _outbox, topology);
+        _departure = new Departure(_places, _outbox, topology, news, departed);
+        _entrance = new Entrance(
+            this, settings, _places, _outbox, topology, news, departed, _departure, tokens, randomness);
+        _conversation = new Conversation(settings, _places, _outbox, news);
     }
 
     public RoomId Id { get; }

@@ -35,8 +35,6 @@ public sealed record RoomSettings
 
     public IReadOnlyList<IceServer> IceServers { get; init; } = [];
 
-    /// <summary>One member's share of another's mailbox: nobody overflows a mailbox on their own.</summary>
-    internal int ShareMessages => Math.Max(1, MailboxMessages / 2);
-
-    internal int ShareBytes => MailboxBytes / 2;
+    /// <summary>News of the others that may wait in a mailbox before more is held back.</summary>
+    internal int NewsOnTheirWay => MailboxMessages / 4;
 }

@@ -218,11 +218,11 @@ public sealed class RefusalTests
             "Rooms:MailboxMessages=16", "Signaling:MessageBurst=1000");
         await using SignalClient slow = await server.JoinAsync("Slow");
         await using SignalClient anna = await server.JoinAsync("Anna");
-        await using SignalClient bo = await server.JoinAsync("Bo");
-        for (int i = 0; i < 8; i++)
+        await anna.SignalAsync(slow.Id, "1");
+        await anna.PingAsync();
+        for (int i = 0; i < 16; i++)
         {
-            await anna.SignalAsync(slow.Id, "1");
-            await bo.SignalAsync(slow.Id, "1");
+            await slow.SignalAsync("nobody", "1");
         }
 
         List<ServerMessage> rest = await slow.ReceiveRestAsync();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Hearth.Rooms.Delivery;
 
 /// <summary>
-/// What a letter is about. <paramref name="Member"/>: the sender of a signal, or whom an update shows.
+/// What a letter is about. <paramref name="Member"/>: the sender of a signal, or whom news is about.
 /// <paramref name="Re"/>: the sender's own number of the signal.
 /// </summary>
 internal readonly record struct Subject(SubjectKind Kind, string? Member = null, long Re = 0)
@@ -15,7 +15,9 @@ internal enum SubjectKind
 {
     Other,
     Signal,
-    Update,
+
+    /// <summary>Who came, left or changed, and the links.</summary>
+    News,
 }
 
 /// <summary>One numbered message on its way to a member, encoded once.</summary>
@@ -76,14 +78,33 @@ internal sealed class Mailbox(int maxMessages, int maxBytes)
     /// <summary>In order.</summary>
     public IEnumerable<Letter> Waiting => _waiting;
 
-    /// <summary>How much of what waits is of one kind and from, or about, one member.</summary>
-    public (int Messages, int Bytes) WaitingOf(SubjectKind kind, string member)
+    /// <summary>
+    /// Whether one more signal of <paramref name="bytes"/> from one member may be added. Signals fill at most half
+    /// of the mailbox, and a sender takes at most as much of that half as nobody uses: however many send, it never
+    /// overflows. The other half is for what the owner must learn.
+    /// </summary>
+    public bool TakesSignal(string from, int bytes)
+    {
+        int halfMessages = maxMessages / 2;
+        int halfBytes = maxBytes / 2;
+        if ((2 * Count) + 1 <= halfMessages && (2 * Bytes) + bytes <= halfBytes)
+        {
+            return true;
+        }
+
+        (int messages, int size) = WaitingOf(SubjectKind.Signal, from);
+        (int allMessages, int allSize) = WaitingOf(SubjectKind.Signal);
+        return messages + 1 <= halfMessages - allMessages && size + bytes <= halfBytes - allSize;
+    }
+
+    /// <summary>How much of what waits is of one kind and, where one is named, from or about one member.</summary>
+    public (int Messages, int Bytes) WaitingOf(SubjectKind kind, string? member = null)
     {
         int messages = 0;
         int bytes = 0;
         foreach (Letter letter in _waiting)
         {
-            if (letter.Subject.Kind == kind && letter.Subject.Member == member)
+            if (letter.Subject.Kind == kind && (member is null || letter.Subject.Member == member))
             {
                 messages++;
                 bytes += letter.Frame.Length;

@@ -10,7 +10,7 @@ namespace Hearth.Rooms.Delivery;
 public static class ServerFrames
 {
     /// <summary>Around a signal's data: the field names, a number of 16 digits and an id of 22 characters.</summary>
-    private const int SignalOverhead = 96;
+    internal const int SignalOverhead = 96;
 
     private static readonly JsonWriterOptions AsItIs = new()
     {
