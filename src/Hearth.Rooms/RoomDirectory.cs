@@ -65,8 +65,11 @@ public sealed class RoomDirectory<THost>(
         return null;
     }
 
-    /// <summary>The room a token names; made again when the token is of an earlier run. Its address made it before.</summary>
-    public RequestError? Reopen(Instant now, PlaceToken token, out THost? room)
+    /// <summary>
+    /// The room a token names; made again when the token is of an earlier run. It then counts as made by
+    /// <paramref name="address"/>: tokens that were gathered for days must not open more rooms than joining does.
+    /// </summary>
+    public RequestError? Reopen(Instant now, ClientAddress address, PlaceToken token, out THost? room)
     {
         room = null;
         if (_rooms.TryGetValue(token.Room.Value, out Entry? entry))
@@ -85,28 +88,22 @@ public sealed class RoomDirectory<THost>(
             return RequestError.InvalidToken;
         }
 
-        if (_rooms.Count >= maxRooms)
-        {
-            return RequestError.ServerFull;
-        }
-
-        room = Add(now, token.Room, token.Verifier, address: null);
-        return null;
+        return Create(now, address, token.Room, token.Verifier, out room);
     }
 
     /// <summary>The room is over.</summary>
     public void Remove(RoomId id)
     {
-        if (_rooms.Remove(id.Value, out Entry? entry) && entry.Address is { } address)
+        if (_rooms.Remove(id.Value, out Entry? entry))
         {
-            ledger.RemoveRoom(address);
+            ledger.RemoveRoom(entry.Address);
         }
     }
 
     private static bool Belongs(Entry entry, Verifier? verifier) =>
         entry.Room.Verifier is null || (verifier is not null && entry.Room.Verifier.Matches(verifier));
 
-    private THost Add(Instant now, RoomId id, Verifier? verifier, ClientAddress? address)
+    private THost Add(Instant now, RoomId id, Verifier? verifier, ClientAddress address)
     {
         var room = new Room(id, verifier, settings, tokens, randomness, now);
         var entry = new Entry(room, host(room), address);
@@ -114,5 +111,5 @@ public sealed class RoomDirectory<THost>(
         return entry.Host;
     }
 
-    private sealed record Entry(Room Room, THost Host, ClientAddress? Address);
+    private sealed record Entry(Room Room, THost Host, ClientAddress Address);
 }

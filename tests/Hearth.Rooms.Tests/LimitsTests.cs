@@ -81,6 +81,22 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public void RoomsMadeAgainFromTokensCountAsWell()
+    {
+        var ledger = new AddressLedger(AddressLimits.Default with { Rooms = 2 });
+        RoomDirectory<Room> directory = Directory(ledger, maxRooms: 10);
+
+        Assert.Null(Reopen(directory, Home, "a"));
+        Assert.Null(Reopen(directory, Home, "b"));
+        Assert.Null(Reopen(directory, Home, "a"));
+        Assert.Equal("too-many-rooms", Reopen(directory, Home, "c"));
+        Assert.Null(Reopen(directory, Elsewhere, "c"));
+        directory.Remove(Ids.Room("a"));
+
+        Assert.Null(Reopen(directory, Home, "d"));
+    }
+
+    [Fact]
     public void RoomIsOpenedOnceAndForItsOwnKeyOnly()
     {
         RoomDirectory<Room> directory = Directory(new AddressLedger(AddressLimits.Default), maxRooms: 3);
@@ -99,6 +115,13 @@ public sealed class LimitsTests
     {
         Assert.True(RoomId.TryParse(name, out RoomId id));
         return directory.Create(default, address, id, null, out _)?.Code;
+    }
+
+    private static string? Reopen(RoomDirectory<Room> directory, ClientAddress address, string name)
+    {
+        var token = new PlaceToken(
+            Run: 0, Serial: 1, default, Ids.Room(name), null, MemberId.Make(new SeededRandomness(1)), "Anna", default);
+        return directory.Reopen(default, address, token, out _)?.Code;
     }
 
     private static RoomDirectory<Room> Directory(AddressLedger ledger, int maxRooms) => new(

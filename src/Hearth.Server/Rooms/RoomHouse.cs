@@ -80,7 +80,7 @@ internal sealed class RoomHouse
             RoomHost? room;
             lock (_lock)
             {
-                error = _directory.Reopen(_clock.Now, token!, out room);
+                error = _directory.Reopen(_clock.Now, connection.Address, token!, out room);
             }
 
             if (error is null && room!.TryResume(connection, token!, request.LastSeq, out error))
