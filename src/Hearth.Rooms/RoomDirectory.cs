@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hearth.Contracts.Signaling;
 using Hearth.Rooms.Identity;
 using Hearth.Rooms.Limits;
 using Hearth.Rooms.Tokens;
@@ -25,7 +26,16 @@ public sealed class RoomDirectory<THost>(
 
     public IEnumerable<THost> All => _rooms.Values.Select(entry => entry.Host);
 
-    public THost? Find(RoomId id) => _rooms.TryGetValue(id.Value, out Entry? entry) ? entry.Host : null;
+    /// <summary>
+    /// The room, if it is open. <paramref name="maySee"/>: whoever holds <paramref name="verifier"/>, which belongs to
+    /// the id, may know who is inside.
+    /// </summary>
+    public THost? Find(RoomId id, Verifier? verifier, out bool maySee)
+    {
+        bool isOpen = _rooms.TryGetValue(id.Value, out Entry? entry);
+        maySee = isOpen ? Belongs(entry!, verifier) : id.Kind == RoomKind.Named || verifier is not null;
+        return entry?.Host;
+    }
 
     /// <summary>
     /// The room to join, made if it is not open. The caller has checked that <paramref name="verifier"/> belongs

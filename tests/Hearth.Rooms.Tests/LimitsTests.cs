@@ -108,7 +108,14 @@ public sealed class LimitsTests
 
         Assert.Same(first, second);
         // Two keys whose ids are the same do not open each other's room.
-        Assert.Equal("wrong-proof", directory.Open(default, Home, id, Verifier.From([1, .. new byte[31]]), out _)?.Code);
+        var other = Verifier.From([1, .. new byte[31]]);
+        Assert.Equal("wrong-proof", directory.Open(default, Home, id, other, out _)?.Code);
+        Assert.NotNull(directory.Find(id, other, out bool maySee));
+        Assert.False(maySee);
+        directory.Find(id, null, out maySee);
+        Assert.False(maySee);
+        directory.Find(id, verifier, out maySee);
+        Assert.True(maySee);
     }
 
     private static string? Create(RoomDirectory<Room> directory, ClientAddress address, string name)

@@ -68,18 +68,23 @@ internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners, OriginP
             return;
         }
 
-        IReadOnlyList<string>? names = house.NamesIn(id);
-        bool maySee = id.Kind == RoomKind.Named || HoldsKey(context, address, id);
+        IReadOnlyList<string>? names = house.NamesIn(id, ReadProof(context, address, id), out bool maySee);
         await Refusals.WriteJsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(
             new RoomLookup(id.Value, names is not null, id.Kind, names?.Count ?? 0, maySee ? names ?? [] : null),
             ContractsJson.Default.RoomLookup));
     }
 
-    private bool HoldsKey(HttpContext context, ClientAddress address, RoomId id)
+    /// <summary>The verifier of the proof in the request, if that fits the id.</summary>
+    private Verifier? ReadProof(HttpContext context, ClientAddress address, RoomId id)
     {
         string? proof = context.Request.Headers[ProofHeader];
-        return !string.IsNullOrEmpty(proof)
-            && house.Charged(address, RoomDoor.CheckProof(id, proof, out _)) is null;
+        if (id.Kind == RoomKind.Named || string.IsNullOrEmpty(proof))
+        {
+            return null;
+        }
+
+        RequestError? error = RoomDoor.CheckProof(id, proof, out Verifier? verifier);
+        return house.Charged(address, error) is null ? verifier : null;
     }
 
     private static RequestError? Understand(CreateRoomRequest request, out RoomId? wanted, out Verifier? verifier)

@@ -102,13 +102,15 @@ internal sealed class RoomHouse
         }
     }
 
-    /// <summary>The names of those inside; null when the room is not open.</summary>
-    public IReadOnlyList<string>? NamesIn(RoomId id)
+    /// <summary>
+    /// The names of those inside; null when the room is not open. They are for others only if <paramref name="maySee"/>.
+    /// </summary>
+    public IReadOnlyList<string>? NamesIn(RoomId id, Verifier? verifier, out bool maySee)
     {
         RoomHost? room;
         lock (_lock)
         {
-            room = _directory.Find(id);
+            room = _directory.Find(id, verifier, out maySee);
         }
 
         return room?.Names();
