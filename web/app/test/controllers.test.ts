@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { describeDeviceError } from '@hearth/peering';
 import type { ReactiveControllerHost } from 'lit';
 import { LobbyStart } from '../src/lobby/lobbyStart.ts';
+import { inOne } from '../src/lobby/oneProblem.ts';
 import { LocalMedia } from '../src/media/localMedia.ts';
 import { SpeakerTest } from '../src/media/speakerTest.ts';
 import { Memory } from '../src/memory.ts';
@@ -145,6 +147,20 @@ test('who was refused the devices can try again or join without', async () => {
   start.hostConnected();
   start.turnOn();
   await idle(media);
-  assert.equal(start.problems.length, 2);
+  assert.equal(start.problems.length, 1);
   assert.deepEqual([start.answered, start.offersDevices, start.offersWithout], [true, true, true]);
+});
+
+test('what stops camera and microphone alike is said once', () => {
+  const of = (kind: 'camera' | 'microphone', name: string, secure = true) =>
+    describeDeviceError(new DOMException('', name), kind, { secure });
+  const denied = inOne([of('camera', 'NotAllowedError'), of('microphone', 'NotAllowedError')]);
+  assert.equal(denied.length, 1);
+  assert.match(denied[0]?.what ?? '', /camera and microphone/);
+  const different = [of('camera', 'NotReadableError'), of('microphone', 'NotAllowedError')];
+  assert.deepEqual(inOne(different), different);
+  const busy = [of('camera', 'NotReadableError'), of('microphone', 'NotReadableError')];
+  assert.deepEqual(inOne(busy), busy);
+  assert.deepEqual(inOne([of('camera', 'NotFoundError')]), [of('camera', 'NotFoundError')]);
+  assert.equal(inOne([of('camera', '', false), of('microphone', '', false)]).length, 1);
 });

@@ -143,7 +143,7 @@ export class LobbyPage extends LightElement {
     return html`<button
       class="button button-large ${this.#start.answered ? '' : 'button-main'}"
       type="button"
-      @click=${() => this.#start.turnOn()}
+      @click=${this.#turnOn}
     >Turn on camera and microphone</button>`;
   }
 
@@ -169,6 +169,13 @@ export class LobbyPage extends LightElement {
       .news=${this.news}
     ></lobby-devices>`;
   }
+
+  /** The button goes once it was pressed; the next step takes the focus. */
+  readonly #turnOn = async (): Promise<void> => {
+    this.#start.turnOn();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('.button-main')?.focus();
+  };
 
   readonly #say = (event: CustomEvent<string>): void => this.news.say(event.detail);
 

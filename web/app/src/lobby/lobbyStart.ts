@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LocalMedia } from '../media/localMedia.ts';
 import type { Memory } from '../memory.ts';
 import type { Visit } from '../visit.ts';
+import { inOne } from './oneProblem.ts';
 
 interface Surroundings {
   readonly visit: Visit;
@@ -46,9 +47,8 @@ export class LobbyStart implements ReactiveController {
   get problems(): readonly DeviceProblem[] {
     const { media } = this.#around();
     if (media.asking) return [];
-    return (['camera', 'microphone'] as const)
-      .map((kind) => media.problem(kind))
-      .filter((problem) => problem !== null);
+    const problems = (['camera', 'microphone'] as const).map((kind) => media.problem(kind));
+    return inOne(problems.filter((problem) => problem !== null));
   }
 
   hostConnected(): void {
