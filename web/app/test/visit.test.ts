@@ -14,7 +14,14 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) {
   const rooms: FakeRoom[] = [];
   const joins: Parameters<VisitServices['join']>[0][] = [];
-  const control = { refusal: null as string | null, look, opened: 0, closed: 0, timers: 0 };
+  const control = {
+    refusal: null as string | null,
+    lookRefusal: '',
+    look,
+    opened: 0,
+    closed: 0,
+    timers: 0,
+  };
   const devices = new FakeDevices();
   const memory = new Memory(null);
   const media = new LocalMedia(
@@ -27,14 +34,11 @@ function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) 
     memory,
   );
   const services: VisitServices = {
-    lookAtRoom: async ({ room }) => ({
-      id: room,
-      exists: true,
-      kind: keyText === '' ? 'named' : 'keyed',
-      count: 0,
-      members: [],
-      ...control.look,
-    }),
+    lookAtRoom: async ({ room }) => {
+      if (control.lookRefusal !== '') throw new RequestError(control.lookRefusal, 'no');
+      const kind = keyText === '' ? 'named' : 'keyed';
+      return { id: room, exists: true, kind, count: 0, members: [], ...control.look };
+    },
     join: async (options) => {
       joins.push(options);
       if (control.refusal !== null) throw new RequestError(control.refusal, 'no');
@@ -214,4 +218,14 @@ test('a page that goes elsewhere leaves and closes its connection', async () => 
   visit.begin();
   visit.close();
   assert.equal(control.closed, 1);
+});
+
+test('a look that was refused for asking too often says nothing about the key', async () => {
+  const { visit, control } = visiting(key);
+  control.lookRefusal = 'rate-limited';
+  visit.begin();
+  await settled();
+  assert.deepEqual(visit.phase, { at: 'lobby' });
+  assert.equal(visit.look, null);
+  assert.equal(control.timers, 1);
 });
