@@ -1,5 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { LightElement } from '../ui/lightElement.ts';
 import { mark } from '../ui/mark.ts';
 import type { EndReason } from '../visit.ts';
@@ -9,6 +9,8 @@ interface End {
   readonly words: string;
   /** The name of the button that leads in again, where there is a way. */
   readonly again: 'Rejoin' | 'Try again' | null;
+  /** What to say when one tried and it is so still. */
+  readonly still?: string;
 }
 
 /** Ends are places too: what happened, and where one can go from here. */
@@ -22,6 +24,7 @@ const ends: Readonly<Record<EndReason, End>> = {
     title: 'This room is full',
     words: 'Everyone inside has a place. When somebody leaves, you can come in.',
     again: 'Try again',
+    still: 'It is still full. Try again in a moment.',
   },
   idle: {
     title: 'The line went quiet',
@@ -66,9 +69,10 @@ const ends: Readonly<Record<EndReason, End>> = {
 export class EndPage extends LightElement {
   @property({ attribute: false }) accessor reason: EndReason = 'left';
   @property({ attribute: false }) accessor busy = false;
+  @state() accessor #tried = false;
 
   override render(): TemplateResult {
-    const { title, words, again } = ends[this.reason];
+    const { title, words, again, still = '' } = ends[this.reason];
     const home = (): void => this.send('go', {});
     return html`<main class="end">
       ${mark()}
@@ -80,7 +84,13 @@ export class EndPage extends LightElement {
           Back to start
         </button>
       </div>
+      <p class="quiet" role="status">${this.#tried && !this.busy ? still : ''}</p>
     </main>`;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('reason')) this.#tried = false;
+    else if (changed.has('busy') && !this.busy) this.#tried = true;
   }
 
   #renderAgain(name: string): TemplateResult {
