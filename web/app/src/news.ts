@@ -29,6 +29,11 @@ export class News {
     return this.#passing;
   }
 
+  /** What the passing sentence is about; empty for news of no topic. */
+  get topic(): string {
+    return this.#topic;
+  }
+
   /** Says a sentence that goes away by itself; a newer one takes its place at once. */
   say(sentence: string, topic = ''): void {
     this.#forget?.();

@@ -27,7 +27,7 @@ export class RoomNews {
     this.#status = room.status;
     this.#stops = [
       room.on('memberJoined', ({ label }) => this.#handleJoined(label)),
-      room.on('memberLeft', ({ label }) => news.say(`${label} left`)),
+      room.on('memberLeft', ({ label }) => news.say(`${label} left`, 'people')),
       room.on('notice', ({ code, text }) => this.#handleNotice(code, text)),
       room.on('changed', () => this.#handleStatus()),
     ];
@@ -44,7 +44,7 @@ export class RoomNews {
   }
 
   #handleJoined(label: string): void {
-    this.#news.say(`${label} is here`);
+    this.#news.say(`${label} is here`, 'people');
     this.#ring();
   }
 

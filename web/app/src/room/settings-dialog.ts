@@ -52,7 +52,7 @@ export class SettingsDialog extends LightElement {
         ${canChooseSpeaker() ? this.#renderSelect('speaker') : nothing}
         <size-select .chosen=${this.memory.get('videoSize')}></size-select>
         ${this.#renderTheme()} ${this.#renderChime()}
-        <hearth-news .news=${this.news}></hearth-news>
+        <hearth-news .news=${this.news} .unseen=${'people'}></hearth-news>
       </div>
     </dialog>`;
   }

@@ -8,6 +8,8 @@ import { Listens } from './listens.ts';
 @customElement('hearth-news')
 export class HearthNews extends LightElement {
   @property({ attribute: false }) accessor news: News | null = null;
+  /** A topic that is only told to those who listen: it would be in the way here. */
+  @property({ attribute: false }) accessor unseen = '';
 
   constructor() {
     super();
@@ -15,10 +17,11 @@ export class HearthNews extends LightElement {
   }
 
   override render(): TemplateResult {
-    const { standing = '', passing = '' } = this.news ?? {};
+    const { standing = '', passing = '', topic = '' } = this.news ?? {};
+    const look = topic !== '' && topic === this.unseen ? 'unseen' : 'news-line';
     return html`<div class="news" role="status">
       <span class="news-line" ?hidden=${standing === ''}>${standing}</span>
-      <span class="news-line" ?hidden=${passing === ''}>${passing}</span>
+      <span class=${look} ?hidden=${passing === ''}>${passing}</span>
     </div>`;
   }
 }
