@@ -96,8 +96,9 @@ test('dialogs open and close, and leaving is asked of the visit', () => {
 });
 
 test('one can change the name in the call, and is a guest without one', () => {
-  const { call, room } = calling();
+  const { call, room, news } = calling();
   call.rename(' Anna ');
+  assert.equal(news.passing, 'Your name is Anna now');
   call.rename('  ');
   assert.deepEqual(room.asked, [{ name: 'Anna' }, { name: 'Guest' }]);
 });

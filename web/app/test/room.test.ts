@@ -32,6 +32,19 @@ test('arrivals are said and rung, departures are said', () => {
   assert.equal(news.passing, 'Anna left');
 });
 
+test('a screen that is shared is said once, also by name', () => {
+  const room = new FakeRoom();
+  const news = untimed();
+  new RoomNews(room.asRoom, news, () => {});
+  const state = { microphone: true, camera: true, screen: true, paused: false };
+  room.members = [member('Anna', { state })];
+  room.emit('changed');
+  assert.equal(news.passing, 'Anna shares the screen');
+  news.say('something else');
+  room.emit('changed');
+  assert.equal(news.passing, 'something else');
+});
+
 test('a lost line stands in the status until it is back', () => {
   const room = new FakeRoom();
   const news = untimed();

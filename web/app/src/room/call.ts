@@ -141,6 +141,7 @@ export class Call {
   /** Without a name one is a guest, here as in the lobby. */
   rename(name: string): void {
     this.room.setName(shownName(name));
+    this.#around.news.say(`Your name is ${shownName(name)} now`);
   }
 
   setVideoSize(size: VideoSize): void {

@@ -1,14 +1,18 @@
-import type { Room, RoomStatus } from '@hearth/peering';
+import type { Room, RoomMember, RoomStatus } from '@hearth/peering';
 import type { News } from '../news.ts';
 import { sentenceOf } from '../sentences.ts';
 
-type Events = Pick<Room, 'on' | 'status'>;
+type Events = Pick<Room, 'on' | 'status' | 'members'>;
 
 /** What stands in the status line as long as it is so; empty when all is well. */
 export function standingSentence(status: RoomStatus, speaksMuted: boolean): string {
   if (status === 'server-restarting') return 'Hearth is restarting. Your call goes on.';
   if (status === 'reconnecting') return 'Reconnecting. Your call goes on.';
   return speaksMuted ? "You're muted" : '';
+}
+
+function sharingIn({ members }: Events): readonly RoomMember[] {
+  return members.filter(({ state }) => state.screen);
 }
 
 /** Tells the room's events in sentences, and rings when somebody comes. */
@@ -19,17 +23,20 @@ export class RoomNews {
   readonly #stops: readonly (() => void)[];
   #status: RoomStatus;
   #speaksMuted = false;
+  /** Who shares a screen, by id. */
+  #sharing: ReadonlySet<string>;
 
   constructor(room: Events, news: News, ring: () => void) {
     this.#room = room;
     this.#news = news;
     this.#ring = ring;
     this.#status = room.status;
+    this.#sharing = new Set(sharingIn(room).map(({ id }) => id));
     this.#stops = [
       room.on('memberJoined', ({ label }) => this.#handleJoined(label)),
       room.on('memberLeft', ({ label }) => news.say(`${label} left`, 'people')),
       room.on('notice', ({ code, text }) => this.#handleNotice(code, text)),
-      room.on('changed', () => this.#handleStatus()),
+      room.on('changed', () => this.#handleChanged()),
     ];
   }
 
@@ -51,6 +58,18 @@ export class RoomNews {
   #handleNotice(code: string, text: string): void {
     // That one stands in the line anyway, for as long as it is so.
     if (code !== 'server-restarting') this.#news.say(sentenceOf(code) ?? text);
+  }
+
+  #handleChanged(): void {
+    this.#handleStatus();
+    this.#handleScreens();
+  }
+
+  #handleScreens(): void {
+    const sharing = sharingIn(this.#room);
+    const begun = sharing.find(({ id }) => !this.#sharing.has(id));
+    this.#sharing = new Set(sharing.map(({ id }) => id));
+    if (begun) this.#news.say(`${begun.label} shares the screen`, 'people');
   }
 
   #handleStatus(): void {
