@@ -47,9 +47,9 @@ export class HearthApp extends LightElement {
   }
 
   #renderFailed(): TemplateResult {
-    return html`<main class="end" role="alert">
+    return html`<main class="end">
       <h1>This page did not load completely</h1>
-      <p>Check your connection, then load it again.</p>
+      <p class="quiet" role="alert">Check your connection, then load it again.</p>
       <button class="button button-main" type="button" @click=${() => location.reload()}>
         Load again
       </button>
