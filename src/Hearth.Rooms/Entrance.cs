@@ -33,6 +33,8 @@ internal sealed class Entrance(
             before = null;
         }
 
+        // The same attempt once more: its client never read the answer, and its place would be a ghost beside it.
+        old ??= request.Attempt is { } attempt ? places.FindAttempt(attempt) : null;
         if (places.Count - (old is null ? 0 : 1) >= settings.Capacity)
         {
             return RequestError.RoomFull(settings.Capacity);
@@ -48,8 +50,8 @@ internal sealed class Entrance(
         }
 
         var member = new Member(
-            MemberId.Make(randomness), name, request.Device ?? Device.Desktop, request.State ?? Silent, before?.MemberId);
-        var place = new Place(member, settings, now.Uptime) { Connection = connection };
+            MemberId.Make(randomness), name, request.Device ?? Device.Desktop, request.State ?? Silent, old?.Id ?? before?.MemberId);
+        var place = new Place(member, settings, now.Uptime) { Connection = connection, Attempt = request.Attempt };
         places.Add(place);
         place.Inbound.Accept(null);
         place.Acks.HandleReceived(now.Uptime);

@@ -18,6 +18,9 @@ internal sealed class Place(Member member, RoomSettings settings, TimeSpan now)
 
     public ConnectionId? Connection { get; set; }
 
+    /// <summary>What the client named its attempt to join, if it did: a secret between the two.</summary>
+    public string? Attempt { get; init; }
+
     /// <summary>When the place is given up; null while it has a connection.</summary>
     public TimeSpan? GraceEndsAt { get; set; }
 

@@ -11,6 +11,8 @@ internal sealed class PlaceList
 
     public Place? Find(string id) => _places.Find(place => place.Id == id);
 
+    public Place? FindAttempt(string attempt) => _places.Find(place => place.Attempt == attempt);
+
     public Place? Find(ConnectionId connection) => _places.Find(place => place.Connection == connection);
 
     public IEnumerable<Place> Except(Place self) => _places.Where(place => place != self);

@@ -9,6 +9,9 @@ public sealed record RequestError(string Code, string Message)
     public static readonly RequestError UnsupportedProtocol = new(
         ErrorCodes.UnsupportedProtocol, "This server speaks version 1 of the protocol. Load the page again.");
 
+    public static readonly RequestError InvalidAttempt = new(
+        ErrorCodes.InvalidMessage, "The field attempt has 22 to 64 random characters.");
+
     public static readonly RequestError NotJoined = new(ErrorCodes.NotJoined, "Join a room first.");
 
     public static readonly RequestError AlreadyJoined = new(

@@ -8,6 +8,10 @@ public static class RoomDoor
 {
     private const int Protocol = 1;
 
+    /// <summary>128 random bits in base64url: nobody guesses another's attempt.</summary>
+    private const int ShortestAttempt = 22;
+    private const int LongestAttempt = 64;
+
     /// <summary>Checks version, id, name and that the proof belongs to the id.</summary>
     public static RequestError? Check(
         Join request, int nameLength, out RoomId room, out Verifier? verifier, out string name)
@@ -18,6 +22,11 @@ public static class RoomDoor
         if (request.Protocol != Protocol)
         {
             return RequestError.UnsupportedProtocol;
+        }
+
+        if (request.Attempt is { Length: < ShortestAttempt or > LongestAttempt })
+        {
+            return RequestError.InvalidAttempt;
         }
 
         if (!RoomId.TryParse(request.Room, out room))

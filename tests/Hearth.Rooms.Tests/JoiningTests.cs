@@ -92,6 +92,26 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public void JoiningAgainAfterALostAnswerLeavesNoGhost()
+    {
+        var stage = new Stage(new RoomSettings { Capacity = 2 });
+        Client anna = stage.Join("Anna");
+        Client lost = stage.Connect();
+        Assert.Null(lost.TryJoin("Bo", attempt: "an-attempt-of-bo-000001"));
+        lost.Drop();
+        anna.Take();
+
+        Client bo = stage.Connect();
+        Assert.Null(bo.TryJoin("Bo", attempt: "an-attempt-of-bo-000001"));
+
+        Assert.Equal(2, stage.Room.Count);
+        IReadOnlyList<ServerMessage> news = anna.Take();
+        Assert.Equal((lost.Id, LeaveReason.Replaced), news.OfType<MemberLeft>().Select(m => (m.Id, m.Reason)).Single());
+        Assert.Equal((bo.Id, lost.Id), news.OfType<MemberJoined>().Select(m => (m.Member.Id, m.Member.ResumeOf)).Single());
+        Assert.Equal("room-full", stage.Connect().TryJoin("Cleo", attempt: "an-attempt-of-cleo-0001")?.Code);
+    }
+
+    [Fact]
     public void LeavingIsAtOnceForEverybodyAndFreesTheConnection()
     {
         var stage = new Stage();

@@ -127,10 +127,10 @@ internal sealed class Client(Stage stage, ConnectionId connection)
 
     public IReadOnlyList<T> Take<T>() => [.. Take().OfType<T>()];
 
-    public RequestError? TryJoin(string name, string? resumeOf = null)
+    public RequestError? TryJoin(string name, string? resumeOf = null, string? attempt = null)
     {
         RequestError? error = stage.Room.Join(
-            stage.Now, connection, new Join(1, "garden", name, ResumeOf: resumeOf), name);
+            stage.Now, connection, new Join(1, "garden", name, ResumeOf: resumeOf, Attempt: attempt), name);
         stage.Drain();
         return error;
     }

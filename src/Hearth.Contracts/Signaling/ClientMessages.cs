@@ -31,7 +31,9 @@ public sealed record Join(
     [property: Description("Keyed rooms: 32 bytes, base64url without padding.")] string? Proof = null,
     Device? Device = null,
     MemberState? State = null,
-    [property: Description("The token of the place this page had before it was reloaded.")] string? ResumeOf = null)
+    [property: Description("The token of the place this page had before it was reloaded.")] string? ResumeOf = null,
+    [property: Description("22-64 random characters, the same when a join is repeated because its answer was lost.")]
+    string? Attempt = null)
     : SequencedClientMessage;
 
 [Description("Takes up an existing place; the first message on a new connection. Not numbered.")]

@@ -100,11 +100,26 @@ test('a connection that was opened in the lobby joins with one message, number 1
   wire.session.open();
   await wire.clock.advance(10);
   wire.session.join({ type: 'join', protocol: 1, room: 'garden', name: 'Anna' });
-  assert.deepEqual(wire.sent, [
-    { type: 'join', protocol: 1, room: 'garden', name: 'Anna', seq: 1 },
-  ]);
+  const [{ attempt, ...join } = { type: 'nothing' }] = wire.sent;
+  assert.deepEqual(join, { type: 'join', protocol: 1, room: 'garden', name: 'Anna', seq: 1 });
+  assert.match(String(attempt), /^[\w-]{22}$/);
+  assert.equal(wire.sent.length, 1);
   wire.tell(joined());
   assert.deepEqual(wire.events, ['joined', 'joined']);
+});
+
+test('a join whose answer was lost is the same attempt; another join is another one', async () => {
+  const wire = new Wire();
+  wire.session.join({ type: 'join', protocol: 1, room: 'garden', name: 'Anna' });
+  await wire.clock.advance(10);
+  wire.lose();
+  await wire.clock.advance(1_000);
+  wire.tell(joined());
+  wire.session.leave();
+  await wire.join();
+  const [first, again, other] = wire.take('join').map(({ attempt }) => attempt);
+  assert.equal(first, again);
+  assert.notEqual(again, other);
 });
 
 test('messages are numbered from 2 on and kept until they are acknowledged', async () => {
@@ -284,7 +299,9 @@ test('a place that was given up is replaced by a new one that names it', async (
     wire.lose();
     await wire.clock.advance(200);
     wire.tell({ type: 'error', code, message: '.' });
-    assert.deepEqual(wire.take('join').at(-1), {
+    const { attempt, ...join } = wire.take('join').at(-1) ?? { type: 'nothing' };
+    assert.equal(attempt, wire.take('join')[0]?.attempt);
+    assert.deepEqual(join, {
       type: 'join',
       protocol: 1,
       room: 'garden',

@@ -38,6 +38,8 @@ export interface Join {
   state?: MemberState;
   /** The token of the place this page had before it was reloaded. */
   resumeOf?: string;
+  /** 22-64 random characters, the same when a join is repeated because its answer was lost. */
+  attempt?: string;
   /** 1, 2, 3 ... per place and direction. A client that never resumes may leave it out. */
   seq?: number;
 }

@@ -1,6 +1,8 @@
+import { toBase64Url } from '../base64url.ts';
 import { Emitter } from '../events.ts';
 import type { ClientMessage, Joined, Resumed, ServerMessage } from '../protocol/messages.ts';
 import { parseServerMessage, type UnreadMessage } from '../protocol/parse.ts';
+import type { Randomness } from '../randomness.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { Inbox } from './inbox.ts';
 import { Outbox, type PlacedMessage } from './outbox.ts';
@@ -52,6 +54,7 @@ export interface SessionCounts {
 export class Session extends Emitter<SessionEvents> {
   readonly counts: SessionCounts = { unread: 0, duplicates: 0, gaps: 0, resumes: 0, overflows: 0 };
   readonly #connection: Connection;
+  readonly #randomness: Randomness;
   readonly #inbox: Inbox;
   readonly #outbox = new Outbox();
   #join: JoinMessage | null = null;
@@ -63,6 +66,7 @@ export class Session extends Emitter<SessionEvents> {
 
   constructor(options: ConnectionOptions) {
     super();
+    this.#randomness = options.randomness;
     this.#inbox = new Inbox(options.clock, (seq) => this.#write({ type: 'ack', seq }));
     this.#connection = new Connection(options, {
       opened: () => this.#handleOpened(),
@@ -91,7 +95,8 @@ export class Session extends Emitter<SessionEvents> {
 
   /** Asks for a place, now or as soon as there is a connection. */
   join(message: JoinMessage): void {
-    this.#join = message;
+    // A join whose answer is lost is made again: the server knows it by this, and makes no second place.
+    this.#join = { ...message, attempt: toBase64Url(this.#randomness.bytes(16)) };
     if (this.#connection.isOpen) this.#handleOpened();
     else this.#connection.open();
   }

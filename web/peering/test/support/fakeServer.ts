@@ -35,6 +35,7 @@ export class FakeServer {
   readonly latencyMs = 5;
   readonly kind: 'keyed' | 'named';
   readonly tokens = new Map<string, Member>();
+  readonly #attempts = new Map<string, Member>();
   isDown = false;
   capacity = 16;
   topologyKind = 'mesh';
@@ -171,12 +172,14 @@ export class FakeServer {
   }
 
   #join(wire: Wire, message: Message): void {
-    if (message.room !== this.#room || this.#places.size >= this.capacity) {
+    const attempt = String(message.attempt);
+    const before = this.#attempts.get(attempt) ?? this.tokens.get(String(message.resumeOf));
+    const old = before && this.#places.get(before.id);
+    const isFull = this.#places.size - (old ? 1 : 0) >= this.capacity;
+    if (message.room !== this.#room || isFull) {
       this.#error(wire, message.room === this.#room ? 'room-full' : 'invalid-room');
       return;
     }
-    const before = this.tokens.get(String(message.resumeOf));
-    const old = before && this.#places.get(before.id);
     if (old) this.#remove(old, 'replaced');
     const id = `member-${String(++this.#count).padStart(3, '0')}-${(this.#count * 7919) % 1000}`;
     const state = { microphone: false, camera: false, screen: false, paused: false };
@@ -187,6 +190,7 @@ export class FakeServer {
       state: { ...state, ...(message.state as Member['state']) },
       ...(before && { resumeOf: before.id }),
     };
+    this.#attempts.set(attempt, member);
     const place = this.#seat(member, wire);
     place.received = 1;
     this.#post(place, {
