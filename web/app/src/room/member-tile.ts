@@ -17,6 +17,7 @@ export class MemberTile extends LightElement {
     return html`<div
       class="tile ${view.speaking ? 'speaking' : ''} ${view.screen ? 'with-screen' : ''}"
       role="group"
+      tabindex="-1"
       aria-label=${view.label}
     >
       <div class="avatar hue-${view.hue}" aria-hidden="true"><span>${view.initials}</span></div>
@@ -108,10 +109,15 @@ export class MemberTile extends LightElement {
     const { link, id } = this.view;
     const problem = link?.problem;
     if (!problem) return nothing;
+    const retry = (): void => {
+      this.send('retry', id);
+      // The button goes while Hearth tries; whoever works by keyboard stays at this tile.
+      this.querySelector<HTMLElement>('.tile')?.focus({ preventScroll: true });
+    };
     return html`<div class="tile-problem" role="alert">
       <p><strong>${problem.cause}</strong></p>
       <p>${problem.doing}</p>
-      <button class="button" type="button" @click=${() => this.send('retry', id)}>Try again</button>
+      <button class="button" type="button" @click=${retry}>Try again</button>
       <details class="details">
         <summary>Details</summary>
         <code>${problem.code}</code>
