@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts';
-import type { IceServer, Joined, Member, Resumed, Topology } from '../protocol/messages.ts';
+import type { IceServer, Joined, Member, MemberState, Resumed, Topology } from '../protocol/messages.ts';
 import type { PlaceNews } from '../session/session.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import { Roster } from './roster.ts';
@@ -56,8 +56,13 @@ export class Presence {
     }));
   }
 
-  /** A place, the first one or a new one after the old was given up. */
-  handleJoined({ self, members, topology, iceServers, graceMs }: Joined): void {
+  /**
+   * A place, the first one or a new one after the old was given up. What we send ourselves, `state`, we know
+   * better than the server: nobody may be shown as muted who is heard.
+   */
+  handleJoined(joined: Joined, state: MemberState): void {
+    const { members, topology, iceServers, graceMs } = joined;
+    const self = { ...joined.self, state };
     const previous = this.#self;
     const here = new Set(members.map((member) => member.id));
     for (const { member } of this.roster.seats) {
@@ -100,7 +105,7 @@ export class Presence {
         this.#handleMemberJoined(news.member);
         break;
       case 'memberUpdated':
-        if (this.roster.get(news.member.id)) this.roster.seat(news.member);
+        if (this.roster.get(news.member.id)) this.#seat(news.member);
         break;
       case 'memberLeft':
         if (news.id !== this.#self) this.#remove(news.id, news.reason);
@@ -157,6 +162,7 @@ export class Presence {
    * what we knew stays until the member says otherwise, which it does at once.
    */
   #handleBack(member: Member): void {
+    if (member.id === this.#self) return;
     const known = this.roster.get(member.id)?.member.state;
     const { state } = member;
     this.#unknown.delete(member.id);

@@ -93,7 +93,7 @@ export class Room extends Emitter<RoomEvents> {
       size: options.videoSize ?? 'large',
     });
     this.#ends.push(...this.#listen(session), this.#watchPage());
-    this.#presence.handleJoined(joined);
+    this.#presence.handleJoined(joined, options.state);
   }
 
   /**
@@ -298,7 +298,7 @@ export class Room extends Emitter<RoomEvents> {
       return;
     }
     this.#room = joined.room;
-    this.#presence.handleJoined(joined);
+    this.#presence.handleJoined(joined, this.#ownSeat.member.state);
     if (again) this.emit('notice', { code: 'welcome-back', text: 'Welcome back' });
   }
 

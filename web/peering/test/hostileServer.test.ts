@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Member } from '../src/protocol/messages.ts';
+import { Simulation } from './support/simulation.ts';
+
+const nothingOn = { microphone: false, camera: false, screen: false, paused: false };
+
+test('what one sends oneself is never told by the server', async () => {
+  const house = new Simulation();
+  const down = (message: Record<string, unknown> & { type: string }) => {
+    const self = message.self as Member | undefined;
+    return self ? { ...message, self: { ...self, state: nothingOn } } : message;
+  };
+  const anna = await house.join('Anna', { tap: { down } });
+  const { id, name, device } = anna.room.self;
+  assert.equal(anna.room.self.state.microphone, true);
+  const member = { id, name, device, state: nothingOn };
+  house.server.post('Anna', { type: 'memberUpdated', member });
+  house.server.post('Anna', { type: 'memberJoined', member });
+  await house.pass(5_000);
+  assert.equal(anna.room.self.state.microphone, true);
+});
