@@ -20,3 +20,17 @@ test('what one sends oneself is never told by the server', async () => {
   await house.pass(5_000);
   assert.equal(anna.room.self.state.microphone, true);
 });
+
+test('nobody is linked to who is not shown as a member', async () => {
+  const house = new Simulation();
+  const anna = await house.join('Anna');
+  const bert = await house.join('Bert');
+  await house.pass(5_000);
+  const peers = anna.peers.length;
+  const links = [bert.room.self.id, 'member-that-nobody-sees', '__proto__', anna.room.self.id];
+  house.server.post('Anna', { type: 'topology', epoch: 99, kind: 'mesh', links });
+  await house.pass(20_000);
+  assert.equal(anna.peers.length, peers);
+  assert.deepEqual(house.links(), ['Anna>Bert connected', 'Bert>Anna connected']);
+  assert.equal(house.server.heard.filter(({ to }) => to === 'member-that-nobody-sees').length, 0);
+});

@@ -1,5 +1,12 @@
 import type { Cancel, Clock } from '../clock.ts';
-import type { IceServer, Joined, Member, MemberState, Resumed, Topology } from '../protocol/messages.ts';
+import type {
+  IceServer,
+  Joined,
+  Member,
+  MemberState,
+  Resumed,
+  Topology,
+} from '../protocol/messages.ts';
 import type { PlaceNews } from '../session/session.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import { Roster } from './roster.ts';
@@ -195,7 +202,9 @@ export class Presence {
   }
 
   #handleTopology(topology: Topology): void {
-    if (this.#neighbourhood.handleTopology(topology)) return;
+    // Nobody is spoken to who is not shown: a link needs a member that was announced.
+    const links = topology.links.filter((id) => this.roster.get(id));
+    if (this.#neighbourhood.handleTopology({ ...topology, links })) return;
     this.#handlers.notice({
       code: 'unknown-topology',
       text: 'The server asked for a kind of call this page does not know, so nothing was changed.',
