@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** No suite may hold up the others for longer. */
-const limits = { usual: 480_000, long: 7_200_000 };
+const limits = { usual: 900_000, long: 7_200_000 };
 
 /** Runs a program to its end; `limit` in milliseconds ends it and all it started. */
 export function run(command, args, { cwd, env = {}, limit = limits.usual } = {}) {
