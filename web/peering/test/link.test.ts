@@ -293,3 +293,18 @@ test('a flood of signals is bounded', async () => {
   await pair.pass(10);
   assert.ok((pair.a.counts.get('signal-overflow') ?? 0) >= 700);
 });
+
+test('a link that ends while the browser works on a description can be made again', async () => {
+  const pair = new Pair();
+  await pair.connect();
+  const [peer] = pair.a.peers;
+  assert.ok(peer);
+  // A browser settles nothing any more once the connection is closed.
+  peer.setRemoteDescription = () => new Promise(() => {});
+  pair.b.neighbour.link?.offer(true);
+  await pair.pass(50);
+  pair.a.neighbour.handleGoodbye();
+  pair.a.neighbour.retry();
+  await pair.pass(1_000);
+  assert.equal(pair.states, 'connected connected');
+});

@@ -39,6 +39,9 @@ export class Link {
   readonly #negotiation: Negotiation;
   readonly #channels: Channels;
   readonly #handlers: LinkHandlers;
+  /** Settles when the connection is closed: what a browser was doing then, it never finishes. */
+  readonly #closed: Promise<null>;
+  #handleClosed: () => void = () => {};
   #tracks: LocalTracks;
   #isClosed = false;
 
@@ -49,6 +52,9 @@ export class Link {
     this.#stream = stream;
     this.#tracks = tracks;
     this.#handlers = handlers;
+    this.#closed = new Promise((resolve) => {
+      this.#handleClosed = () => resolve(null);
+    });
     this.#negotiation = new Negotiation(peer, isPolite);
     this.#channels = new Channels(peer, {
       frame: (frame) => handlers.frame(frame),
@@ -90,7 +96,8 @@ export class Link {
   async offer(iceRestart: boolean, iceServers?: RTCIceServer[]): Promise<void> {
     if (this.#isClosed) return;
     if (iceServers) useIceServers(this.#peer, iceServers);
-    this.#postDescription(await this.#negotiation.offer(iceRestart));
+    const offer = this.#negotiation.offer(iceRestart);
+    this.#postDescription(await Promise.race([offer, this.#closed]));
   }
 
   /** The offer that is still unanswered, once more, with the candidates found since. */
@@ -99,8 +106,8 @@ export class Link {
   }
 
   async handleDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    const answer = await this.#negotiation.handleDescription(description, () => this.#adopt());
-    if (answer) this.#postDescription(answer);
+    const answer = this.#negotiation.handleDescription(description, () => this.#adopt());
+    this.#postDescription(await Promise.race([answer, this.#closed]));
   }
 
   handleCandidate(candidate: RTCIceCandidateInit | null): void {
@@ -130,6 +137,7 @@ export class Link {
     const peer = this.#peer;
     peer.onconnectionstatechange = peer.onicecandidate = null;
     peer.close();
+    this.#handleClosed();
   }
 
   #addTransceivers(): void {
