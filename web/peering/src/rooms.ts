@@ -28,9 +28,10 @@ export async function createRoom(options: RequestOptions & { key: RoomKey }): Pr
   const body = JSON.stringify({ verifier: await options.key.verifier() });
   const headers = { 'Content-Type': 'application/json' };
   const answer = await request(`${origin}/api/rooms`, options, { method: 'POST', headers, body });
-  const { id, url, ownerToken } = answer;
-  if (typeof id !== 'string' || typeof url !== 'string') throw misunderstood();
-  const link = new URL(url, origin);
+  const { id, ownerToken } = answer;
+  if (typeof id !== 'string' || !isRoomId(id)) throw misunderstood();
+  // Not the address in the answer: whoever serves the page of a link can read the key in it.
+  const link = new URL(`/r/${id}`, origin);
   link.hash = options.key.toString();
   return { id, url: link.href, ownerToken: typeof ownerToken === 'string' ? ownerToken : '' };
 }

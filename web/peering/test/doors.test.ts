@@ -31,6 +31,15 @@ test('a room is made with the verifier only, and its link gets the key', async (
   assert.ok(!JSON.stringify(requests).includes(key.toString()));
 });
 
+test('the key goes into no link that leads elsewhere, whatever the server answers', async () => {
+  answer(201, { id: 'a-b-c-d', url: 'https://evil.test/r/a-b-c-d', kind: 'keyed' });
+  assert.equal((await createRoom({ key, origin })).url, `${origin}/r/a-b-c-d#${key}`);
+  for (const id of ['//evil.test/', '../../x', '', 7]) {
+    answer(201, { id, url: `${origin}/r/a-b-c-d`, kind: 'keyed' });
+    await assert.rejects(createRoom({ key, origin }), { code: 'invalid-answer' });
+  }
+});
+
 test('a look at a keyed room shows the proof, never the key', async () => {
   answer(200, {
     id: 'a-b-c-d',
