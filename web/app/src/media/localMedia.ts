@@ -1,14 +1,8 @@
 import { type DeviceProblem, describeDeviceError, type LocalTracks } from '@hearth/peering';
 import { Changes } from '../changes.ts';
 import type { Memory } from '../memory.ts';
-import { cameraConstraints, microphoneConstraints } from './constraints.ts';
-import {
-  type DeviceKind,
-  type DeviceOption,
-  hasAnother,
-  optionsOf,
-  resolveDevice,
-} from './deviceChoice.ts';
+import { CaptureDevices } from './captureDevices.ts';
+import { type DeviceKind, type DeviceOption, hasAnother, resolveDevice } from './deviceChoice.ts';
 import type { LostDevice } from './lostDevice.ts';
 
 export type CaptureKind = 'camera' | 'microphone';
@@ -42,10 +36,9 @@ export class LocalMedia {
   onLost: (lost: LostDevice) => void = () => {};
   readonly #environment: MediaEnvironment;
   readonly #memory: Memory;
+  readonly #devices: CaptureDevices;
   readonly #tracks: LocalTracks = { microphone: null, camera: null, screen: null };
   readonly #problems = new Map<CaptureKind | 'screen', DeviceProblem>();
-  #devices: readonly MediaDeviceInfo[] = [];
-  #facing: 'user' | 'environment' = 'user';
   #asking = 0;
   #closed = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -53,6 +46,7 @@ export class LocalMedia {
   constructor(environment: MediaEnvironment, memory: Memory) {
     this.#environment = environment;
     this.#memory = memory;
+    this.#devices = new CaptureDevices(environment, memory);
     environment.devices?.addEventListener('devicechange', this.#handleDeviceChange);
   }
 
@@ -91,7 +85,7 @@ export class LocalMedia {
   }
 
   options(kind: DeviceKind): readonly DeviceOption[] {
-    return optionsOf(this.#devices, kind);
+    return this.#devices.options(kind);
   }
 
   /** The id of the device in use, or of the one that would be used. Empty: the system's default. */
@@ -141,15 +135,14 @@ export class LocalMedia {
   }
 
   switchCamera(): Promise<void> {
-    this.#facing = this.#facing === 'user' ? 'environment' : 'user';
-    this.#memory.set('camera', null);
+    this.#devices.turnAround();
     return this.#restart('camera');
   }
 
   /** Asks the camera for the remembered size; a camera that cannot keeps what it has. */
   applyVideoSize(): Promise<void> {
     return this.#inTurn(async () => {
-      const { width, height } = this.#cameraConstraints();
+      const { width, height } = this.#devices.cameraConstraints();
       await this.#tracks.camera?.applyConstraints({ width, height } as MediaTrackConstraints);
     });
   }
@@ -202,13 +195,7 @@ export class LocalMedia {
   /** Null on success, else what was thrown. */
   async #capture(kinds: readonly CaptureKind[]): Promise<{ error: unknown } | null> {
     try {
-      const { devices } = this.#environment;
-      if (devices === undefined) throw new TypeError('mediaDevices is missing');
-      const stream = await devices.getUserMedia({
-        audio: kinds.includes('microphone') && this.#microphoneConstraints(),
-        video: kinds.includes('camera') && this.#cameraConstraints(),
-      });
-      for (const track of stream.getTracks()) {
+      for (const track of await this.#devices.open(kinds)) {
         this.#adopt(track.kind === 'audio' ? 'microphone' : 'camera', track);
       }
       return null;
@@ -280,20 +267,6 @@ export class LocalMedia {
     this.changed.emit();
   }
 
-  #cameraConstraints(): MediaTrackConstraints {
-    return cameraConstraints({
-      device: resolveDevice(this.#memory.get('camera'), this.options('camera')),
-      facing: this.#environment.handheld ? this.#facing : null,
-      size: this.#memory.get('videoSize'),
-    });
-  }
-
-  #microphoneConstraints(): MediaTrackConstraints {
-    return microphoneConstraints(
-      resolveDevice(this.#memory.get('microphone'), this.options('microphone')),
-    );
-  }
-
   #describe(error: unknown, kind: CaptureKind | 'screen'): DeviceProblem {
     return describeDeviceError(error, kind, { secure: this.#environment.secure });
   }
@@ -303,8 +276,7 @@ export class LocalMedia {
   };
 
   async #listDevices(): Promise<void> {
-    // A browser that refuses the list leaves the combo boxes empty; everything else works.
-    this.#devices = (await this.#environment.devices?.enumerateDevices().catch(() => [])) ?? [];
+    await this.#devices.list();
     this.changed.emit();
   }
 

@@ -1,0 +1,55 @@
+import type { Memory } from '../memory.ts';
+import { cameraConstraints, microphoneConstraints } from './constraints.ts';
+import { type DeviceKind, type DeviceOption, optionsOf, resolveDevice } from './deviceChoice.ts';
+import type { CaptureKind, MediaEnvironment } from './localMedia.ts';
+
+/** The devices that are there, and how the chosen ones are asked for. Knows nothing of tracks in use. */
+export class CaptureDevices {
+  readonly #environment: Pick<MediaEnvironment, 'devices' | 'handheld'>;
+  readonly #memory: Memory;
+  #listed: readonly MediaDeviceInfo[] = [];
+  #facing: 'user' | 'environment' = 'user';
+
+  constructor(environment: Pick<MediaEnvironment, 'devices' | 'handheld'>, memory: Memory) {
+    this.#environment = environment;
+    this.#memory = memory;
+  }
+
+  options(kind: DeviceKind): readonly DeviceOption[] {
+    return optionsOf(this.#listed, kind);
+  }
+
+  /** A browser that refuses the list leaves the combo boxes empty; everything else works. */
+  async list(): Promise<void> {
+    this.#listed = (await this.#environment.devices?.enumerateDevices().catch(() => [])) ?? [];
+  }
+
+  /** From the front camera to the back one, or the other way round. */
+  turnAround(): void {
+    this.#facing = this.#facing === 'user' ? 'environment' : 'user';
+    this.#memory.set('camera', null);
+  }
+
+  /** Rejects with what the browser says, or because it has no devices to ask for. */
+  async open(kinds: readonly CaptureKind[]): Promise<readonly MediaStreamTrack[]> {
+    const { devices } = this.#environment;
+    if (devices === undefined) throw new TypeError('mediaDevices is missing');
+    const stream = await devices.getUserMedia({
+      audio: kinds.includes('microphone') && microphoneConstraints(this.#wanted('microphone')),
+      video: kinds.includes('camera') && this.cameraConstraints(),
+    });
+    return stream.getTracks();
+  }
+
+  cameraConstraints(): MediaTrackConstraints {
+    return cameraConstraints({
+      device: this.#wanted('camera'),
+      facing: this.#environment.handheld ? this.#facing : null,
+      size: this.#memory.get('videoSize'),
+    });
+  }
+
+  #wanted(kind: CaptureKind): DeviceOption | null {
+    return resolveDevice(this.#memory.get(kind), this.options(kind));
+  }
+}
