@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RoomKey } from '../keys/roomKey.ts';
-import { PeerStock } from '../link/peerStock.ts';
+import type { PeerStock } from '../link/peerStock.ts';
 import type { VideoSize } from '../media/videoSize.ts';
 import type { Joined } from '../protocol/messages.ts';
 import { RequestError } from '../requestError.ts';
@@ -28,7 +28,6 @@ export interface JoinOptions {
   origin?: string;
   /** Opened in the lobby; the room takes it over and closes it in the end. */
   connection?: SignalingConnection | undefined;
-  certificate?: RTCCertificate | undefined;
   videoSize?: VideoSize;
   places?: PlaceStore;
   signal?: AbortSignal;
@@ -85,18 +84,16 @@ export async function enter(
   };
   const { environment: world, session } = connection;
   // Ready since the lobby. Nothing may be waited for between the place and its room: news would be lost.
-  const certificate = options.certificate ?? (await connection.certificate);
-  const peers = stock(world, certificate);
+  const peers = await connection.peers;
   const asked = requestPlace(session, request, world.clock, signal);
-  // While the server answers: the first connection is made ready.
-  peers.fill();
   const joined = await asked.catch((error: unknown) => {
-    peers.close();
+    // A connection of the caller's stays open for another try.
+    if (!options.connection) connection.close();
     throw error;
   });
   if (joined.room.id !== room || (joined.room.kind === 'keyed') !== (key !== null)) {
     session.leave();
-    peers.close();
+    connection.close();
     throw new RequestError('downgraded', 'The server opened another room than the link names.');
   }
   return { options, request, joined, connection, peers, linkKey };
@@ -140,9 +137,4 @@ function requestPlace(
     if (signal?.aborted) aborted();
     else session.join(message);
   });
-}
-
-function stock({ clock, createPeer }: Environment, certificate: RTCCertificate | undefined) {
-  const certificates = certificate ? [certificate] : [];
-  return new PeerStock(clock, createPeer, { bundlePolicy: 'max-bundle', certificates });
 }

@@ -23,6 +23,11 @@ export const previousPlace: PlaceStore = {
   clear: (room) => attempt(() => sessionStorage.removeItem(name(room))),
 };
 
+/** The first look into the storage waits for another process, some 20 ms: to be done before anybody waits. */
+export function openStorage(): void {
+  attempt(() => sessionStorage.length);
+}
+
 /** Storage may be switched off; then a reload is a plain new member. */
 function attempt<T>(use: () => T): T | undefined {
   try {

@@ -1,18 +1,21 @@
+import { PeerStock } from '../link/peerStock.ts';
 import { Session } from '../session/session.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
+import { openStorage } from './placeStore.ts';
 
 /** The connection to the server, opened in the lobby so that joining is one round trip. */
 export class SignalingConnection {
   /** For `Room.join`, which takes the connection over. */
   readonly session: Session;
-  /** Made while people are still in the lobby. */
-  readonly certificate: Promise<RTCCertificate | undefined>;
+  /** One certificate and a first connection, made while people are still in the lobby. */
+  readonly peers: Promise<PeerStock>;
   readonly environment: Environment;
 
   private constructor(origin: string, environment: Environment) {
     const { clock, randomness } = environment;
     this.environment = environment;
-    this.certificate = environment.createCertificate().catch(() => undefined);
+    openStorage();
+    this.peers = this.#stock();
     this.session = new Session({ open: environment.openTransport(origin), clock, randomness });
     this.session.open();
   }
@@ -31,5 +34,16 @@ export class SignalingConnection {
   /** Also ends the place of a room that was joined over it. */
   close(): void {
     this.session.close();
+    void this.peers.then((peers) => peers.close());
+  }
+
+  async #stock(): Promise<PeerStock> {
+    const { clock, createPeer, createCertificate } = this.environment;
+    // Without one of our own the browser makes a certificate for each connection.
+    const certificate = await createCertificate().catch(() => undefined);
+    const certificates = certificate ? [certificate] : [];
+    const peers = new PeerStock(clock, createPeer, { bundlePolicy: 'max-bundle', certificates });
+    peers.fill();
+    return peers;
   }
 }
