@@ -122,6 +122,15 @@ test('a join whose answer was lost is the same attempt; another join is another 
   assert.notEqual(again, other);
 });
 
+test('leaving before the answer to a join has come leaves no place behind', async () => {
+  const wire = new Wire();
+  wire.session.join({ type: 'join', protocol: 1, room: 'garden', name: 'Anna' });
+  await wire.clock.advance(10);
+  wire.session.leave();
+  assert.deepEqual(wire.sent.slice(1), [{ type: 'leave', seq: 2 }]);
+  assert.equal(wire.isOpen, false);
+});
+
 test('messages are numbered from 2 on and kept until they are acknowledged', async () => {
   const wire = new Wire();
   await wire.join();

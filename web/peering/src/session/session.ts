@@ -117,7 +117,9 @@ export class Session extends Emitter<SessionEvents> {
 
   /** Gone at once for everybody; the session may join again later. */
   leave(): void {
-    this.send({ type: 'leave' });
+    // Not known yet whether there is a place: the server reads this after the join.
+    if (this.#phase === 'joining') this.#write({ type: 'leave', seq: 2 });
+    else this.send({ type: 'leave' });
     this.close();
   }
 
