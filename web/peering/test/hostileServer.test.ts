@@ -34,3 +34,23 @@ test('nobody is linked to who is not shown as a member', async () => {
   assert.deepEqual(house.links(), ['Anna>Bert connected', 'Bert>Anna connected']);
   assert.equal(house.server.heard.filter(({ to }) => to === 'member-that-nobody-sees').length, 0);
 });
+
+test('no news makes another room of this one', async () => {
+  const house = new Simulation({ keyed: true });
+  const anna = await house.join('Anna');
+  const room = { id: 'kitchen', kind: 'named', capacity: 5 };
+  house.server.post('Anna', { type: 'roomUpdated', room });
+  await house.pass(100);
+  assert.deepEqual([anna.room.id, anna.room.kind, anna.room.capacity], ['garden', 'keyed', 5]);
+});
+
+test('a page that comes back to a full room says that its place is lost', async () => {
+  const house = new Simulation();
+  const anna = await house.join('Anna');
+  anna.page.left();
+  await house.pass(100);
+  house.server.capacity = 0;
+  anna.page.returned();
+  await house.pass(100);
+  assert.deepEqual(anna.events, ['closed place-lost']);
+});

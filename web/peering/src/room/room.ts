@@ -272,7 +272,8 @@ export class Room extends Emitter<RoomEvents> {
       if (message?.type === 'signal') {
         this.#counters.count(`signal-${code}`);
         this.#presence.neighbourhood.get(message.to)?.handleUndelivered();
-      } else this.#handleRefusedUpdate(code, text);
+      } else if (this.#isAway) this.#close('place-lost');
+      else this.#handleRefusedUpdate(code, text);
     };
     return [
       session.on('joined', (joined, again) => this.#handleJoined(joined, again)),
@@ -281,7 +282,8 @@ export class Room extends Emitter<RoomEvents> {
         if (resumed.fresh) this.#update({});
       }),
       session.on('news', (news) => {
-        if (news.type === 'roomUpdated' && news.room.id === this.#room.id) this.#room = news.room;
+        if (news.type === 'roomUpdated')
+          this.#room = { ...this.#room, capacity: news.room.capacity };
         this.#presence.handleNews(news);
       }),
       session.on('refused', refused),
