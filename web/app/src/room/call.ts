@@ -9,6 +9,7 @@ import { shownName } from '../memory.ts';
 import type { News } from '../news.ts';
 import type { Control } from './control-bar.ts';
 import { Conversation } from './conversation.ts';
+import { DeviceControls } from './deviceControls.ts';
 import { Listening } from './listening.ts';
 import { RoomNews } from './roomNews.ts';
 import { ownTile, type TileView, tileOf } from './tileView.ts';
@@ -31,6 +32,7 @@ export class Call {
   readonly #around: Around;
   readonly #leave: () => void;
   readonly #news: RoomNews;
+  readonly #devices: DeviceControls;
   readonly #listening = new Listening();
   readonly #stops: readonly (() => void)[];
   #panel: Panel | null = null;
@@ -44,6 +46,7 @@ export class Call {
     this.room = room;
     this.#around = around;
     this.#leave = leave;
+    this.#devices = new DeviceControls(around);
     this.#met = room.members.length > 0;
     this.#news = new RoomNews(room, around.news, () => this.#ring());
     this.conversation = new Conversation(room, ({ name }) => this.#tellOfMessage(name));
@@ -94,20 +97,7 @@ export class Call {
   }
 
   handleControl(control: Control): void {
-    const { media } = this.#around;
     switch (control) {
-      case 'microphone':
-        this.#turn('microphone', media.setMicrophone(!media.microphoneOn));
-        break;
-      case 'camera':
-        this.#turn('camera', media.setCamera(!media.cameraOn));
-        break;
-      case 'switch-camera':
-        this.#turn('camera', media.switchCamera());
-        break;
-      case 'screen':
-        this.#share();
-        break;
       case 'leave':
         this.#leave();
         break;
@@ -115,8 +105,12 @@ export class Call {
       case 'people':
         this.open(this.#panel === control ? null : control);
         break;
-      default:
+      case 'invite':
+      case 'settings':
         this.#openDialog(control);
+        break;
+      default:
+        this.#devices.handleControl(control);
     }
   }
 
@@ -163,17 +157,6 @@ export class Call {
     this.#around.media.onLost = () => {};
   }
 
-  /** A device that does not start says so in the status line. */
-  #turn(kind: 'camera' | 'microphone', work: Promise<void>): void {
-    const { media, memory, news } = this.#around;
-    void work.then(() => {
-      // Whoever turns a device on after all wants it the next time, too.
-      if (media.tracks[kind] !== null) memory.set('devicesWanted', true);
-      const problem = media.tracks[kind] === null ? media.problem(kind) : null;
-      if (problem) news.say(`${problem.what} ${problem.todo}`);
-    });
-  }
-
   #openDialog(dialog: Dialog): void {
     this.#dialog = dialog;
     this.#wroteMeanwhile = '';
@@ -185,19 +168,6 @@ export class Call {
   #tellOfMessage(name: string): void {
     this.#wroteMeanwhile = this.#dialog === null ? '' : name;
     if (this.#dialog === null) this.#around.news.say(`${name} wrote a message`, 'chat');
-  }
-
-  #share(): void {
-    const { media, news } = this.#around;
-    if (media.tracks.screen !== null) {
-      void media.stopSharing();
-      return;
-    }
-    void media.shareScreen().then(() => {
-      const problem = media.problem('screen');
-      // Closing the browser's own question is an answer; nothing needs to be said.
-      if (problem && problem.code !== 'not-shared') news.say(`${problem.what} ${problem.todo}`);
-    });
   }
 
   #ring(): void {
