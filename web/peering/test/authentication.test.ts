@@ -88,6 +88,14 @@ const sealedLies: Record<string, (envelope: Envelope) => Envelope> = {
     kind: 'description',
     payload: '{"type":"pranswer"}',
   }),
+  'a description of a thousand cameras': (e) => ({
+    ...e,
+    kind: 'description',
+    payload: JSON.stringify({
+      type: 'offer',
+      sdp: `a=ice-ufrag:x\r\na=fingerprint:sha-256 ${e.fingerprint}\r\n${'m=video 9\r\n'.repeat(1000)}`,
+    }),
+  }),
   'a candidate that is none': (e) => ({ ...e, kind: 'candidate', payload: '[]' }),
   'a description for another certificate': (e) => ({
     ...e,

@@ -45,10 +45,15 @@ export function parseEnvelope(value: unknown): Envelope | null {
   return isValid ? (value as Envelope) : null;
 }
 
-/** Reads the payload of a `description`. Null when it is none. */
+/** Microphone, camera, screen and the data channels: a browser makes something for each one that is named. */
+const maximumMediaSections = 4;
+
+/** Reads the payload of a `description`. Null when it is none, or one of more media than a link has. */
 export function parseDescription(payload: string): RTCSessionDescriptionInit | null {
   const { type, sdp } = parseObject(payload) ?? {};
-  return (type === 'offer' || type === 'answer') && typeof sdp === 'string' ? { type, sdp } : null;
+  if ((type !== 'offer' && type !== 'answer') || typeof sdp !== 'string') return null;
+  const sections = sdp.match(/^[ \t]*m=/gm)?.length ?? 0;
+  return sections <= maximumMediaSections ? { type, sdp } : null;
 }
 
 /** Reads the payload of a `candidate`: `null` at the end of candidates, undefined when it is none. */
