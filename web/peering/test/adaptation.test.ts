@@ -9,7 +9,7 @@ import {
 import { observe, SenderAdaptation } from '../src/media/senderAdaptation.ts';
 import type { VideoSize } from '../src/media/videoSize.ts';
 import { SeededRandomness } from './support/seededRandomness.ts';
-import { settle, VirtualClock } from './support/virtualClock.ts';
+import { VirtualClock } from './support/virtualClock.ts';
 
 const wide: Observation = { availableBitrate: 5_000_000, fractionLost: 0 };
 
@@ -121,7 +121,7 @@ test('the observation is read from the nominated pair and the worst stream', () 
   assert.deepEqual(nothing, { availableBitrate: null, fractionLost: null });
 });
 
-test('senders are set when a link connects and only when the plan changes', async () => {
+test('senders are set a second after a link connects and only when the plan changes', async () => {
   const clock = new VirtualClock();
   const calls: Record<string, unknown>[] = [];
   const sender = (track: object | null) => ({
@@ -139,7 +139,9 @@ test('senders are set when a link connects and only when the plan changes', asyn
   };
   const adaptation = new SenderAdaptation(clock, { links: () => [link], size: 'medium' });
   adaptation.handleLinksChanged();
-  await settle();
+  await clock.advance(999);
+  assert.equal(calls.length, 0, 'the first picture goes first');
+  await clock.advance(1);
   assert.equal(calls.length, 3);
   assert.deepEqual(calls[0], { priority: 'high', networkPriority: 'high' });
   assert.equal(calls[1]?.scaleResolutionDownBy, 2, 'the shorter side of an upright picture counts');

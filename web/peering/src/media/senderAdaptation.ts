@@ -16,6 +16,11 @@ export interface AdaptedLink {
 }
 
 const periodMs = 2_000;
+/**
+ * Reading and setting parameters makes the page wait for the media threads, and a changed size starts the
+ * encoder anew: the first picture goes first. Until then the browser's own estimate is small.
+ */
+const firstAfterMs = 1_000;
 
 /** Reads each link's statistics every 2 s and sets what its senders may use. */
 export class SenderAdaptation {
@@ -40,8 +45,7 @@ export class SenderAdaptation {
 
   /** A link came up or went: the shares of the others change too. */
   handleLinksChanged(): void {
-    if (this.#connected.some((link) => !this.#adaptations.has(link))) this.#begin();
-    if (!this.#isClosed) this.#timer ??= this.#clock.after(periodMs, () => this.#run());
+    if (!this.#isClosed) this.#timer ??= this.#clock.after(firstAfterMs, () => this.#run());
   }
 
   close(): void {
@@ -63,6 +67,7 @@ export class SenderAdaptation {
     const links = this.#connected;
     if (this.#isClosed || links.length === 0) return;
     this.#timer = this.#clock.after(periodMs, () => this.#run());
+    if (links.some((link) => !this.#adaptations.has(link))) this.#begin();
     for (const link of links) {
       link.getStats().then(
         (report) => this.#handleReport(link, observe(report), links.length),
