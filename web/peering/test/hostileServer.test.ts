@@ -54,3 +54,26 @@ test('a page that comes back to a full room says that its place is lost', async 
   await house.pass(100);
   assert.deepEqual(anna.events, ['closed place-lost']);
 });
+
+test('a member that floods the chat does not drive out what the others wrote', async () => {
+  const house = new Simulation();
+  const anna = await house.join('Anna');
+  const bert = await house.join('Bert');
+  const cleo = await house.join('Cleo');
+  await house.pass(500);
+  await cleo.room.say('hello');
+  await house.pass(10);
+  for (let i = 0; i < 1_000; i++) {
+    const flood = JSON.stringify({ v: 1, topic: 'chat', id: `${i}`, payload: { text: `${i}` } });
+    for (const peer of bert.peers) peer.channels.get('control')?.send(flood);
+  }
+  await house.pass(100);
+  assert.equal(anna.room.chat[0]?.text, 'hello');
+  assert.ok(anna.room.chat.length < 100);
+  assert.ok((anna.room.diagnostics['chat-flood'] ?? 0) > 900);
+  await bert.room.say('too soon');
+  await house.pass(10_000);
+  await bert.room.say('calm again');
+  await house.pass(10);
+  assert.equal(anna.room.chat.at(-1)?.text, 'calm again');
+});

@@ -329,6 +329,12 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #handleFrame(id: string, frame: ControlFrame): void {
+    const isFlood =
+      frame.topic === 'chat' && !this.#conversation.mayWrite(id, this.#environment.clock.now());
+    if (isFlood) {
+      this.#counters.count('chat-flood');
+      return;
+    }
     const name = this.#everybody.find((member) => member.id === id)?.label;
     if (frame.topic === 'bye') this.#presence.handleGoodbye(id, this.#session.isSettled);
     else if (frame.topic !== 'chat' || name === undefined) this.#counters.count('frame-unknown');
