@@ -77,3 +77,15 @@ test('a member that floods the chat does not drive out what the others wrote', a
   await house.pass(10);
   assert.equal(anna.room.chat.at(-1)?.text, 'calm again');
 });
+
+test('of a long list of ICE servers a few are asked', async () => {
+  const house = new Simulation();
+  const anna = await house.join('Anna');
+  const iceServers = Array.from({ length: 5_000 }, (_, i) => ({ urls: [`stun:victim${i}.test`] }));
+  house.server.post('Anna', { type: 'iceServers', iceServers });
+  await house.join('Bert');
+  await house.pass(500);
+  assert.deepEqual(house.links(), ['Anna>Bert connected', 'Bert>Anna connected']);
+  for (const { configuration } of anna.peers)
+    assert.ok((configuration.iceServers?.length ?? 0) <= 16);
+});

@@ -24,6 +24,8 @@ export interface PresenceHandlers {
 
 /** A hostile server may announce as many as it likes; a page shows and keeps so many. */
 const maximumMembers = 64;
+/** A browser asks each of them for an address for every link; a long list would make members a flood. */
+const maximumIceServers = 16;
 /** After a restart of the server members say at once what they send; silence means: nothing. */
 const stateToldWithinMs = 3_000;
 
@@ -56,8 +58,8 @@ export class Presence {
   }
 
   get iceServers(): RTCIceServer[] {
-    return this.#iceServers.map(({ urls, username, credential }) => ({
-      urls,
+    return this.#iceServers.slice(0, maximumIceServers).map(({ urls, username, credential }) => ({
+      urls: urls.slice(0, maximumIceServers),
       ...(typeof username === 'string' && { username }),
       ...(typeof credential === 'string' && { credential }),
     }));
