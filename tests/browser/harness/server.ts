@@ -10,6 +10,14 @@ function builtServer(): string {
   return folder;
 }
 
+/** Everybody here comes from one address, more often than anybody would. */
+export const withoutLimits = [
+  '--Hearth:Rooms:PerAddress=10000',
+  '--Hearth:Rooms:EntryBurst=100000',
+  '--Hearth:Signaling:ConnectionsPerAddress=10000',
+  '--Hearth:Http:RequestBurst=100000',
+];
+
 /** A server of its own for one test: a free port, an empty data directory, gone afterwards. */
 export class HearthServer {
   readonly #args: readonly string[];
