@@ -17,7 +17,15 @@ import { Visit, type VisitServices } from './visit.ts';
 type RoomRoute = Extract<Route, { page: 'room' }>;
 
 /** Fetched while the person is in the lobby: the home page and the lobby open sooner without it. */
-const roomPage = (): Promise<unknown> => import('./room/room-page.ts');
+function roomPage(): Promise<unknown> {
+  // Kept: asking for a module again takes the browser some 15 ms even when it is there.
+  fetched ??= import('./room/room-page.ts').catch((error: unknown) => {
+    fetched = null;
+    throw error;
+  });
+  return fetched;
+}
+let fetched: Promise<unknown> | null = null;
 
 /** Everything behind one room's link: holds the visit and shows the page it has come to. */
 @customElement('room-door')

@@ -29,10 +29,11 @@ import type {
 
 /** Goodbyes get this long to go out before the connections are closed. */
 const goodbyeFlushMs = 100;
-/** A first answer is taken before the page is busy with showing the room; not for longer than this. */
-const firstAnswerWithinMs = 100;
-/** A newcomer's offer follows its arrival at once: answering it comes before the page shows the tile. */
-const showNewcomerWithinMs = 80;
+/**
+ * Showing a room, or a newcomer's tile, keeps a page busy just when a link needs it: connecting comes first, if
+ * it comes within this time.
+ */
+const connectBeforeShowingMs = 250;
 
 /** A room this page is in: its members, what they send, and what is said. */
 export class Room extends Emitter<RoomEvents> {
@@ -57,9 +58,9 @@ export class Room extends Emitter<RoomEvents> {
   #isClosed = false;
   #isAway = false;
   #view: RoomMember[] | null = null;
-  #answered: (() => void) | null = null;
+  #connected: (() => void) | null = null;
   #isTelling = false;
-  /** What waits to be told until a newcomer's offer is answered; null: nothing has to wait. */
+  /** What waits to be told until a newcomer's link is settled; null: nothing has to wait. */
   #held: (() => void)[] | null = null;
 
   private constructor(parts: RoomParts) {
@@ -102,7 +103,7 @@ export class Room extends Emitter<RoomEvents> {
    */
   static async join(options: JoinOptions, environment?: Environment): Promise<Room> {
     const made = new Room(await enter(options, environment));
-    if (made.#presence.neighbourhood.all.length) await made.#firstAnswer();
+    if (made.#presence.neighbourhood.all.length) await made.#firstConnection();
     if (made.#isClosed)
       throw new RequestError('place-lost', 'The place in the room was lost right away.');
     return made;
@@ -221,10 +222,10 @@ export class Room extends Emitter<RoomEvents> {
     this.#close('left');
   }
 
-  #firstAnswer(): Promise<void> {
+  #firstConnection(): Promise<void> {
     return new Promise((resolve) => {
-      this.#answered = resolve;
-      this.#environment.clock.after(firstAnswerWithinMs, resolve);
+      this.#connected = resolve;
+      this.#environment.clock.after(connectBeforeShowingMs, resolve);
     });
   }
 
@@ -322,8 +323,11 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #handleLinkChanged(id: string): void {
-    this.#answered?.();
-    this.#release();
+    const state = this.#presence.neighbourhood.get(id)?.state;
+    if (state !== 'connecting') {
+      this.#connected?.();
+      this.#release();
+    }
     this.#presence.handleLinkChanged(id);
     this.#adaptation.handleLinksChanged();
   }
@@ -421,7 +425,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#view = null;
     if (!this.#presence.self) return;
     this.#held ??= [];
-    this.#environment.clock.after(showNewcomerWithinMs, () => this.#release());
+    this.#environment.clock.after(connectBeforeShowingMs, () => this.#release());
     this.#announce(() => {
       const member = this.members.find((known) => known.id === id);
       if (member) this.emit('memberJoined', member);
