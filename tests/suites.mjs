@@ -99,7 +99,6 @@ function formatSuite(context) {
   return steps(context, [
     ['biome', 'node_modules/.bin/biome', ['ci', '--error-on-warnings', '.']],
     ['dotnet format', 'dotnet', ['format', 'whitespace', '.', '--folder', '--verify-no-changes']],
-    ['file sizes', process.execPath, ['tests/sizes.mjs']],
   ]);
 }
 
