@@ -1,6 +1,7 @@
 import {
   type CloseReason,
   type Device,
+  type LocalTracks,
   type lookAtRoom,
   type Room,
   RoomKey,
@@ -68,6 +69,9 @@ export class Visit {
   #problem = '';
   #connection: SignalingConnection | undefined;
   #stopFeeding: () => void = () => {};
+  readonly #stopFollowing: () => void;
+  /** The tracks that the first offer was made for. */
+  #offered: LocalTracks = { microphone: null, camera: null, screen: null };
 
   constructor(
     place: { readonly room: string; readonly keyText: string; readonly device: Device },
@@ -82,6 +86,7 @@ export class Visit {
     this.#media = media;
     this.#memory = memory;
     this.#services = services;
+    this.#stopFollowing = media.changed.on(() => this.#offerAhead());
     this.#watch = new RoomWatch(this, services, (verdict) => this.#judge(verdict));
   }
 
@@ -159,6 +164,7 @@ export class Visit {
   /** The page goes elsewhere: leaves the room and gives everything back. */
   close(): void {
     this.#closing.abort();
+    this.#stopFollowing();
     this.#stopFeeding();
     this.#watch.stop();
     this.leave();
@@ -167,7 +173,19 @@ export class Visit {
 
   /** Socket and certificate are made while the person still looks into the mirror. */
   #prepare(): void {
-    this.#connection ??= this.#services.open({ origin: this.#services.origin });
+    if (this.#connection) return;
+    this.#connection = this.#services.open({ origin: this.#services.origin });
+    this.#offered = { microphone: null, camera: null, screen: null };
+    this.#offerAhead();
+  }
+
+  #offerAhead(): void {
+    const { microphone, camera, screen } = this.#media.tracks;
+    const before = this.#offered;
+    const isSame = before.microphone === microphone && before.camera === camera;
+    if (isSame || this.#media.asking || !this.#connection) return;
+    this.#offered = { microphone, camera, screen };
+    void this.#connection.prepare(this.#offered);
   }
 
   async #enter(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { NegotiatedChannels } from '../link/firstOffer.ts';
 import type { PeerPort } from '../link/peerPort.ts';
 import { type ControlFrame, parseControlFrame } from './controlFrame.ts';
 
@@ -24,11 +25,9 @@ export class Channels {
   readonly #early: ControlFrame[] = [];
   #isConfirmed = false;
 
-  constructor(peer: PeerPort, handlers: ChannelHandlers) {
+  constructor(peer: PeerPort, { control }: NegotiatedChannels, handlers: ChannelHandlers) {
     this.#handlers = handlers;
-    this.#control = peer.createDataChannel('control', { negotiated: true, id: 0 });
-    const latest = { negotiated: true, id: 1, ordered: false, maxRetransmits: 0 };
-    peer.createDataChannel('latest', latest);
+    this.#control = control;
     this.#control.bufferedAmountLowThreshold = highWaterBytes / 4;
     this.#control.onmessage = ({ data }: MessageEvent<unknown>) => this.#handleMessage(data);
     this.#control.onopen = this.#control.onbufferedamountlow = () => handlers.writable();

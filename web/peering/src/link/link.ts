@@ -2,13 +2,10 @@ import { Channels } from '../channels/channels.ts';
 import type { ControlFrame } from '../channels/controlFrame.ts';
 import type { LocalTracks } from '../room/snapshots.ts';
 import type { EnvelopeKind } from './envelope.ts';
+import { addTransceivers, mediaKinds, type PreparedPeer, trackKinds } from './firstOffer.ts';
 import type { Handshake } from './handshake.ts';
 import { Negotiation } from './negotiation.ts';
 import { type PeerPort, useIceServers } from './peerPort.ts';
-
-/** The three transceivers of every link, in this order. */
-export const trackKinds = ['microphone', 'camera', 'screen'] as const;
-const mediaKinds = ['audio', 'video', 'video'];
 
 export interface LinkHandlers {
   /** An envelope to address, seal and send; called in the order in which they must go out. */
@@ -21,11 +18,10 @@ export interface LinkHandlers {
 }
 
 export interface LinkOptions {
-  peer: PeerPort;
+  prepared: PreparedPeer;
   handshake: Handshake;
   isPolite: boolean;
   tracks: LocalTracks;
-  /** Microphone and camera share one stream: that is what keeps lips and voice together. */
   stream: MediaStream;
 }
 
@@ -38,6 +34,7 @@ export class Link {
   readonly #stream: MediaStream;
   readonly #negotiation: Negotiation;
   readonly #channels: Channels;
+  #offered: Promise<void> | null;
   readonly #handlers: LinkHandlers;
   /** Settles when the connection is closed: what a browser was doing then, it never finishes. */
   readonly #closed: Promise<null>;
@@ -46,7 +43,8 @@ export class Link {
   #isClosed = false;
 
   constructor(options: LinkOptions, handlers: LinkHandlers) {
-    const { peer, handshake, isPolite, tracks, stream } = options;
+    const { prepared, handshake, isPolite, tracks, stream } = options;
+    const { peer, channels, offered } = prepared;
     this.handshake = handshake;
     this.#peer = peer;
     this.#stream = stream;
@@ -56,7 +54,8 @@ export class Link {
       this.#handleClosed = () => resolve(null);
     });
     this.#negotiation = new Negotiation(peer, isPolite);
-    this.#channels = new Channels(peer, {
+    this.#offered = offered;
+    this.#channels = new Channels(peer, channels, {
       frame: (frame) => handlers.frame(frame),
       writable: () => handlers.writable(),
       unread: () => handlers.count('frame-unread'),
@@ -64,7 +63,8 @@ export class Link {
     });
     peer.onconnectionstatechange = () => handlers.changed();
     peer.onicecandidate = ({ candidate }) => this.#handleLocalCandidate(candidate);
-    if (handshake.role === 'offerer') this.#addTransceivers();
+    if (offered) void this.setTracks(tracks);
+    else if (handshake.role === 'offerer') addTransceivers(peer, tracks, stream);
   }
 
   /** `connected` only when both directions are confirmed as well. */
@@ -96,7 +96,7 @@ export class Link {
   async offer(iceRestart: boolean, iceServers?: RTCIceServer[]): Promise<void> {
     if (this.#isClosed) return;
     if (iceServers) useIceServers(this.#peer, iceServers);
-    const offer = this.#negotiation.offer(iceRestart);
+    const offer = this.#prepared() ?? this.#negotiation.offer(iceRestart);
     this.#postDescription(await Promise.race([offer, this.#closed]));
   }
 
@@ -140,12 +140,11 @@ export class Link {
     this.#handleClosed();
   }
 
-  #addTransceivers(): void {
-    for (const [index, kind] of trackKinds.entries()) {
-      const trackOrKind = this.#tracks[kind] ?? mediaKinds[index] ?? '';
-      const streams = kind === 'screen' ? [] : [this.#stream];
-      this.#peer.addTransceiver(trackOrKind, { direction: 'sendrecv', streams });
-    }
+  /** The offer that was made before the link was, once. */
+  #prepared(): Promise<RTCSessionDescription | null> | null {
+    const offered = this.#offered;
+    this.#offered = null;
+    return offered?.then(() => this.#peer.localDescription) ?? null;
   }
 
   /** Takes up the transceivers that the offer made; a link has exactly our three. */
@@ -173,13 +172,17 @@ export class Link {
     if (!description || this.#isClosed) return;
     const { type, sdp } = description;
     this.handshake.pinOwn(sdp);
+    for (const [, kind] of sdp.matchAll(/^a=candidate:.* typ (\w+)/gm)) this.#noteCandidate(kind);
     this.#handlers.post('description', { type, sdp });
   }
 
   #handleLocalCandidate(candidate: RTCIceCandidate | null): void {
-    const kind = / typ (\w+)/.exec(candidate?.candidate ?? '')?.[1];
-    if (kind) this.candidateKinds.add(kind);
+    this.#noteCandidate(/ typ (\w+)/.exec(candidate?.candidate ?? '')?.[1]);
     // The empty candidate ends one generation; `null` tells the same and is what the protocol has.
     if (candidate?.candidate !== '') this.#handlers.post('candidate', candidate);
+  }
+
+  #noteCandidate(kind: string | undefined): void {
+    if (kind) this.candidateKinds.add(kind);
   }
 }

@@ -4,10 +4,16 @@ import type { Clock } from '../clock.ts';
 import { parseObject } from '../jsonObject.ts';
 import type { Randomness } from '../randomness.ts';
 import type { LinkProblem, LinkState, LocalTracks } from '../room/snapshots.ts';
-import { type Envelope, parseCandidate, parseDescription, parseEnvelope } from './envelope.ts';
+import {
+  type Envelope,
+  type LinkRole,
+  parseCandidate,
+  parseDescription,
+  parseEnvelope,
+} from './envelope.ts';
+import type { PreparedPeer } from './firstOffer.ts';
 import { Handshake, type RefusalReason } from './handshake.ts';
 import { Link } from './link.ts';
-import type { PeerPort } from './peerPort.ts';
 import * as problems from './problems.ts';
 import { Recovery } from './recovery.ts';
 import type { Seal } from './seal.ts';
@@ -20,7 +26,7 @@ export interface NeighbourContext {
   readonly seal: Seal;
   /** Hands an envelope to the server; false when it could not be taken. */
   send(to: string, envelope: Envelope): boolean;
-  createPeer(): PeerPort;
+  createPeer(role: LinkRole): PreparedPeer;
   createStream(): MediaStream;
   iceServers(): RTCIceServer[];
   /** Whether messages reach the server now: without it a restart would only pile up offers. */
@@ -309,7 +315,7 @@ export class Neighbour {
     this.#stop = null;
     const { createPeer, createStream, tracks, count } = this.#context;
     const options = {
-      peer: createPeer(),
+      prepared: createPeer(handshake.role),
       handshake,
       isPolite: this.#isPolite,
       tracks: tracks(),

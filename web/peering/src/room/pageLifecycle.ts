@@ -10,17 +10,17 @@ export interface PageHandlers {
 }
 
 /** What a page lives through. Returns the function that stops watching. */
-export type WatchPage = (handlers: PageHandlers) => () => void;
+export type WatchPage = (handlers: Partial<PageHandlers>) => () => void;
 
 export const watchBrowserPage: WatchPage = (handlers) => {
   const stop = new AbortController();
   const options = { signal: stop.signal };
-  addEventListener('pagehide', () => handlers.left(), options);
-  addEventListener('pageshow', ({ persisted }) => persisted && handlers.returned(), options);
-  addEventListener('online', () => handlers.networkChanged(), options);
+  addEventListener('pagehide', () => handlers.left?.(), options);
+  addEventListener('pageshow', ({ persisted }) => persisted && handlers.returned?.(), options);
+  addEventListener('online', () => handlers.networkChanged?.(), options);
   document.addEventListener(
     'visibilitychange',
-    () => (document.visibilityState === 'visible' ? handlers.woke() : handlers.hidden()),
+    () => (document.visibilityState === 'visible' ? handlers.woke?.() : handlers.hidden?.()),
     options,
   );
   return () => stop.abort();

@@ -253,7 +253,7 @@ export class Room extends Emitter<RoomEvents> {
         randomness,
         seal: this.#seal,
         send: (to, data) => this.#session.send({ type: 'signal', to, data }),
-        createPeer: () => this.#peers.take(iceServers()),
+        createPeer: (role) => this.#peers.take(iceServers(), role),
         createStream,
         iceServers,
         isSignaling: () => this.#session.isSettled,

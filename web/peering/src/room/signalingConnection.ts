@@ -2,6 +2,7 @@ import { PeerStock } from '../link/peerStock.ts';
 import { Session } from '../session/session.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import { openStorage } from './placeStore.ts';
+import type { LocalTracks } from './snapshots.ts';
 
 /** The connection to the server, opened in the lobby so that joining is one round trip. */
 export class SignalingConnection {
@@ -31,6 +32,13 @@ export class SignalingConnection {
     return connection;
   }
 
+  /** Says what a person is about to bring, so that the first offer is made before it is wanted. */
+  async prepare(tracks: LocalTracks): Promise<void> {
+    const peers = await this.peers;
+    // A place taken meanwhile has begun its links already.
+    if (this.session.token === null) peers.offer(tracks);
+  }
+
   /** Also ends the place of a room that was joined over it. */
   close(): void {
     this.session.close();
@@ -38,11 +46,12 @@ export class SignalingConnection {
   }
 
   async #stock(): Promise<PeerStock> {
-    const { clock, createPeer, createCertificate } = this.environment;
+    const { clock, createCertificate } = this.environment;
     // Without one of our own the browser makes a certificate for each connection.
     const certificate = await createCertificate().catch(() => undefined);
     const certificates = certificate ? [certificate] : [];
-    const peers = new PeerStock(clock, createPeer, { bundlePolicy: 'max-bundle', certificates });
+    const configuration: RTCConfiguration = { bundlePolicy: 'max-bundle', certificates };
+    const peers = new PeerStock(clock, this.environment, configuration);
     peers.fill();
     return peers;
   }

@@ -1,6 +1,7 @@
 import type { ControlFrame } from '../../src/channels/controlFrame.ts';
 import { RoomKey } from '../../src/keys/roomKey.ts';
 import type { Envelope } from '../../src/link/envelope.ts';
+import { openChannels } from '../../src/link/firstOffer.ts';
 import { Neighbour, type NeighbourContext } from '../../src/link/neighbour.ts';
 import { Seal } from '../../src/link/seal.ts';
 import { FakeNetwork, FakePeer } from './fakePeer.ts';
@@ -86,7 +87,7 @@ export class Pair {
       createPeer: () => {
         const peer = new FakePeer(this.network, certificate);
         peers.push(peer);
-        return peer.port;
+        return { peer: peer.port, channels: openChannels(peer.port), offered: null };
       },
       createStream: () => ({}) as MediaStream,
       iceServers: () => [],

@@ -42,7 +42,17 @@ export class Simulation {
     const { tap, ...rest } = options;
     const certificate = ++this.#certificates;
     const peers: FakePeer[] = [];
-    let page: PageHandlers | null = null;
+    const watchers = new Set<Partial<PageHandlers>>();
+    const tell = (what: keyof PageHandlers) => () => {
+      for (const watcher of watchers) watcher[what]?.();
+    };
+    const page: PageHandlers = {
+      left: tell('left'),
+      returned: tell('returned'),
+      hidden: tell('hidden'),
+      woke: tell('woke'),
+      networkChanged: tell('networkChanged'),
+    };
     const environment: Environment = {
       clock: this.clock,
       randomness: this.randomness,
@@ -56,8 +66,8 @@ export class Simulation {
       createCertificate: () => Promise.resolve(undefined),
       createLevelMeter: () => ({ level: () => 0.5, close() {} }),
       watchPage: (handlers) => {
-        page = handlers;
-        return () => {};
+        watchers.add(handlers);
+        return () => watchers.delete(handlers);
       },
     };
     const places = options.places ?? memoryPlaces();
@@ -80,7 +90,7 @@ export class Simulation {
     await this.clock.advance(150);
     const room = await Promise.race([outcome, settle().then(() => null)]);
     if (!(room instanceof Room)) throw room ?? new Error('joining takes too long');
-    if (!page) throw new Error('the room does not watch its page');
+    if (watchers.size < 2) throw new Error('the room does not watch its page');
     const guest = {
       room,
       name,
