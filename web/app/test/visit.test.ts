@@ -21,6 +21,7 @@ function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) 
     opened: 0,
     closed: 0,
     timers: 0,
+    offers: [] as unknown[],
   };
   const devices = new FakeDevices();
   const memory = new Memory(null);
@@ -51,7 +52,10 @@ function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) 
       const close = (): void => {
         control.closed += 1;
       };
-      return { close } as unknown as ReturnType<VisitServices['open']>;
+      const prepare = async (tracks: unknown): Promise<void> => {
+        control.offers.push(tracks);
+      };
+      return { close, prepare } as unknown as ReturnType<VisitServices['open']>;
     },
     later: () => {
       control.timers += 1;
@@ -119,6 +123,20 @@ test('one joins with what is on, as Guest without a name', async () => {
     paused: false,
   });
   assert.equal(joins[0]?.videoSize, memory.get('videoSize'));
+});
+
+test('the first offer is made ahead once the devices are on, and anew for other ones', async () => {
+  const { visit, media, control } = visiting(key);
+  visit.begin();
+  assert.deepEqual(control.offers, []);
+  await media.start({ camera: false, microphone: true });
+  const { microphone } = media.tracks;
+  assert.deepEqual(control.offers, [{ microphone, camera: null, screen: null }]);
+  await media.start({ camera: true, microphone: true });
+  assert.deepEqual(control.offers.at(-1), { ...media.tracks });
+  const before = control.offers.length;
+  media.changed.emit();
+  assert.equal(control.offers.length, before);
 });
 
 test('two clicks join once', async () => {

@@ -38,8 +38,11 @@ export class Simulation {
   }
 
   /** Somebody joins; the promise settles while virtual time passes. */
-  async join(name: string, options: Partial<JoinOptions> & { tap?: Tap } = {}): Promise<Guest> {
-    const { tap, ...rest } = options;
+  async join(
+    name: string,
+    options: Partial<JoinOptions> & { tap?: Tap; prepared?: boolean } = {},
+  ): Promise<Guest> {
+    const { tap, prepared, ...rest } = options;
     const certificate = ++this.#certificates;
     const peers: FakePeer[] = [];
     const watchers = new Set<Partial<PageHandlers>>();
@@ -72,6 +75,7 @@ export class Simulation {
     };
     const places = options.places ?? memoryPlaces();
     const connection = SignalingConnection.open({ origin: 'http://hearth.test' }, environment);
+    if (prepared) await connection.prepare({ microphone: null, camera: null, screen: null });
     const joining = Room.join(
       {
         room: 'garden',
