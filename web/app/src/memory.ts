@@ -1,4 +1,5 @@
 import type { VideoSize } from '@hearth/peering';
+import { type LanguageChoice, languages, words } from './words/words.ts';
 
 /** A device as a person chose it. Browsers may renew ids, so the label is the second way to find it. */
 export interface RememberedDevice {
@@ -22,6 +23,7 @@ export interface Remembered {
   videoSize: VideoSize;
   chime: boolean;
   theme: Theme;
+  language: LanguageChoice;
 }
 
 const initial: Remembered = {
@@ -35,6 +37,7 @@ const initial: Remembered = {
   videoSize: 'medium',
   chime: true,
   theme: 'system',
+  language: 'automatic',
 };
 
 const prefix = 'hearth.';
@@ -93,6 +96,10 @@ function valid(key: keyof Remembered, value: unknown): boolean {
       return value === 'small' || value === 'medium' || value === 'large';
     case 'theme':
       return value === 'system' || value === 'light' || value === 'dark';
+    case 'language':
+      return (
+        value === 'automatic' || (typeof value === 'string' && Object.hasOwn(languages, value))
+      );
     case 'camera':
     case 'microphone':
     case 'speaker':
@@ -110,7 +117,7 @@ function isDevice(value: unknown): boolean {
 
 /** The name the others see: trimmed, and `Guest` for who gave none. */
 export function shownName(name: string): string {
-  return name.trim() || 'Guest';
+  return name.trim() || words().app.guest;
 }
 
 /** The browser's storage, or null where reading the property alone is refused. */

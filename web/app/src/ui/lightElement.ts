@@ -1,7 +1,17 @@
 import { LitElement } from 'lit';
+import { wordsChanged } from '../words/words.ts';
+import { Listens } from './listens.ts';
 
-/** A component in light DOM: one stylesheet carries the design, labels and ids work across. */
+/**
+ * A component in light DOM: one stylesheet carries the design, labels and ids work across. Renders
+ * again when another language comes into use.
+ */
 export class LightElement extends LitElement {
+  constructor() {
+    super();
+    new Listens(this, () => [wordsChanged]);
+  }
+
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
