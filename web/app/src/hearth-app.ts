@@ -2,9 +2,12 @@ import { html, type nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import './home/home-page.ts';
 import { browserStorage, Memory } from './memory.ts';
+import { RecentRooms } from './recentRooms.ts';
 import { pathOfRoom, type Route, routeOf, sameRoute } from './routing.ts';
 import { LightElement } from './ui/lightElement.ts';
 import { applyTheme } from './ui/theme.ts';
+import { applyLanguage } from './words/language.ts';
+import { words } from './words/words.ts';
 
 /** Everything behind a room's link is its own bundle: the home page needs none of it. */
 const roomDoor = (): Promise<unknown> => import('./room-door.ts');
@@ -13,14 +16,15 @@ const roomDoor = (): Promise<unknown> => import('./room-door.ts');
 @customElement('hearth-app')
 export class HearthApp extends LightElement {
   readonly #memory = new Memory(browserStorage());
+  /** The first page waits for its language; what the shell shows stands there meanwhile. */
+  readonly #speaking = applyLanguage(this.#memory.get('language'));
+  readonly #recent = new RecentRooms(browserStorage());
   @state() accessor #route: Route = routeOf(location);
   @state() accessor #failed = false;
   /** Whether one page has led to another: then the new one is read from its heading on. */
   #moved = false;
 
   override connectedCallback(): void {
-    // What the shell shows until the first page is there.
-    this.replaceChildren();
     super.connectedCallback();
     applyTheme(this.#memory.get('theme'));
     addEventListener('popstate', this.#follow);
@@ -36,22 +40,31 @@ export class HearthApp extends LightElement {
     this.removeEventListener('go', this.#go);
   }
 
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#speaking;
+    if (!this.hasUpdated) this.replaceChildren();
+    super.scheduleUpdate();
+  }
+
   override render(): TemplateResult | typeof nothing {
-    if (this.#route.page === 'home') return html`<home-page .moved=${this.#moved}></home-page>`;
+    if (this.#route.page === 'home') {
+      return html`<home-page .recent=${this.#recent} .moved=${this.#moved}></home-page>`;
+    }
     if (this.#failed) return this.#renderFailed();
     return html`<room-door
       .route=${this.#route}
       .memory=${this.#memory}
+      .recent=${this.#recent}
       .moved=${this.#moved}
     ></room-door>`;
   }
 
   #renderFailed(): TemplateResult {
     return html`<main class="end">
-      <h1>This page did not load completely</h1>
-      <p class="quiet" role="alert">Check your connection, then load it again.</p>
+      <h1>${words().app.failedTitle}</h1>
+      <p class="quiet" role="alert">${words().app.failedWords}</p>
       <button class="button button-main" type="button" @click=${() => location.reload()}>
-        Load again
+        ${words().app.loadAgain}
       </button>
     </main>`;
   }

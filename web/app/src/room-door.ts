@@ -9,6 +9,7 @@ import { LocalMedia } from './media/localMedia.ts';
 import { MicrophoneLevel } from './media/microphoneLevel.ts';
 import type { Memory } from './memory.ts';
 import { later, News } from './news.ts';
+import type { RecentRooms } from './recentRooms.ts';
 import type { Route } from './routing.ts';
 import { ownDevice } from './ui/device.ts';
 import { LightElement } from './ui/lightElement.ts';
@@ -32,6 +33,7 @@ let fetched: Promise<unknown> | null = null;
 export class RoomDoor extends LightElement {
   @property({ attribute: false }) accessor route: RoomRoute | null = null;
   @property({ attribute: false }) accessor memory: Memory | null = null;
+  @property({ attribute: false }) accessor recent: RecentRooms | null = null;
   /** Whether one came here from another page of the app. */
   @property({ attribute: false }) accessor moved = false;
   @state() accessor #inside: Inside | null = null;
@@ -56,12 +58,13 @@ export class RoomDoor extends LightElement {
     switch (visit.phase.at) {
       case 'lobby':
         return html`<lobby-page
-          .visit=${visit} .media=${media} .memory=${this.memory} .news=${news} .level=${level}
+          .visit=${visit} .media=${media} .memory=${this.memory} .recent=${this.recent}
+          .news=${news} .level=${level}
         ></lobby-page>`;
       case 'room':
         return html`<room-page
           .room=${visit.phase.room} .visit=${visit} .media=${media}
-          .memory=${this.memory} .news=${news} .level=${level}
+          .memory=${this.memory} .recent=${this.recent} .news=${news} .level=${level}
         ></room-page>`;
       case 'end':
         return html`<end-page
@@ -87,14 +90,15 @@ export class RoomDoor extends LightElement {
 
   #open(): void {
     this.#close();
-    const { route, memory } = this;
-    if (route === null || memory === null) return;
+    const { route, memory, recent } = this;
+    if (route === null || memory === null || recent === null) return;
     roomPage().catch(() => {});
     const device = ownDevice();
     const news = new News(later);
     const media = new LocalMedia(browserMedia(device !== 'desktop'), memory);
     const level = new MicrophoneLevel((track) => new LevelMeter(track));
     const visit = new Visit({ ...route, device }, media, memory, services);
+    visit.onEntered = () => recent.visit(route, Date.now());
     const stops = [
       visit.changed.on(() => this.requestUpdate()),
       media.changed.on(() => level.follow(media.tracks.microphone)),

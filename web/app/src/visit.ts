@@ -57,6 +57,8 @@ export class Visit {
   readonly key: RoomKey | null;
   /** Called when a place that was given up has been taken again. */
   onWelcomeBack: () => void = () => {};
+  /** Called whenever the room was entered. */
+  onEntered: () => void = () => {};
   readonly #keyText: string;
   readonly #device: Device;
   readonly #media: LocalMedia;
@@ -212,6 +214,7 @@ export class Visit {
     this.#stopFeeding();
     this.#stopFeeding = feed(room, this.#media, { tracks, state }, () => {});
     room.on('closed', (reason) => this.#handleClosed(room, reason));
+    this.onEntered();
     this.#go({ at: 'room', room });
   }
 

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { RecentRooms } from '../recentRooms.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { mark } from '../ui/mark.ts';
+import './recent-rooms.ts';
 import { type Destination, RoomStart } from './roomStart.ts';
 import { hearthScene } from './scene.ts';
 
@@ -10,7 +12,8 @@ import { hearthScene } from './scene.ts';
 export class HomePage extends LightElement {
   /** Whether one came here from another page of the app. */
   @property({ attribute: false }) accessor moved = false;
-  readonly #rooms = new RoomStart(this, (to) => this.send<Destination>('go', to));
+  @property({ attribute: false }) accessor recent!: RecentRooms;
+  readonly #rooms = new RoomStart(this, (to) => this.#go(to));
 
   override render(): TemplateResult {
     return html`<main class="home">
@@ -19,7 +22,10 @@ export class HomePage extends LightElement {
         <h1 tabindex="-1">Start a room, send the link, and talk.</h1>
         ${this.#renderStart()} ${this.#renderEnter()}
       </div>
-      ${hearthScene()}
+      <div class="home-side">
+        ${hearthScene()}
+        <recent-rooms .recent=${this.recent}></recent-rooms>
+      </div>
     </main>`;
   }
 
@@ -64,6 +70,12 @@ export class HomePage extends LightElement {
         A room named by you is open to anyone who guesses its name.
       </p>
     </form>`;
+  }
+
+  /** Nobody is told twice that a room is theirs: its maker keeps that at once. */
+  #go(to: Destination): void {
+    if (to.ownerToken) this.recent.visit(to, Date.now());
+    this.send<Destination>('go', to);
   }
 
   readonly #enter = (event: SubmitEvent): void => {

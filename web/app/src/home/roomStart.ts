@@ -6,6 +6,8 @@ import { sentenceFor } from '../sentences.ts';
 export interface Destination {
   readonly room: string;
   readonly keyText: string;
+  /** Only for who has just made the room. */
+  readonly ownerToken?: string;
 }
 
 /** Makes a room or reads the link of one; the home page shows how that stands. */
@@ -52,8 +54,8 @@ export class RoomStart implements ReactiveController {
     try {
       if (!isSecureContext) throw new InsecureError();
       const key = RoomKey.generate();
-      const { id } = await createRoom({ key, signal });
-      if (!signal.aborted) this.#go({ room: id, keyText: key.toString() });
+      const { id, ownerToken } = await createRoom({ key, signal });
+      if (!signal.aborted) this.#go({ room: id, keyText: key.toString(), ownerToken });
     } catch (error) {
       this.#startProblem = error instanceof InsecureError ? error.message : sentenceFor(error);
     } finally {

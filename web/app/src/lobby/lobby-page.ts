@@ -8,6 +8,7 @@ import { lostSentence } from '../media/lostDevice.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
+import type { RecentRooms } from '../recentRooms.ts';
 import { whoIsInside } from '../sentences.ts';
 import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
@@ -15,6 +16,7 @@ import { Listens } from '../ui/listens.ts';
 import { mark } from '../ui/mark.ts';
 import '../ui/name-field.ts';
 import { plays } from '../ui/plays.ts';
+import '../ui/remember-check.ts';
 import type { Visit } from '../visit.ts';
 import './lobby-devices.ts';
 import { LobbyStart } from './lobbyStart.ts';
@@ -25,6 +27,7 @@ export class LobbyPage extends LightElement {
   @property({ attribute: false }) accessor visit!: Visit;
   @property({ attribute: false }) accessor media!: LocalMedia;
   @property({ attribute: false }) accessor memory!: Memory;
+  @property({ attribute: false }) accessor recent!: RecentRooms;
   @property({ attribute: false }) accessor news!: News;
   @property({ attribute: false }) accessor level!: MicrophoneLevel;
   readonly #start = new LobbyStart(this, () => this);
@@ -51,6 +54,7 @@ export class LobbyPage extends LightElement {
       <div class="lobby-words">
         <h1 tabindex="-1">Come in</h1>
         ${this.#renderPlace()} ${this.#renderName()} ${this.#renderJoin()}
+        <remember-check .recent=${this.recent}></remember-check>
         <hearth-news .news=${this.news}></hearth-news>
       </div>
       ${this.#start.answered ? this.#renderDevices() : nothing}

@@ -5,6 +5,7 @@ import type { LocalMedia } from '../media/localMedia.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
+import type { RecentRooms } from '../recentRooms.ts';
 import { Every } from '../ui/every.ts';
 import '../ui/hearth-news.ts';
 import { KeyboardInset } from '../ui/keyboardInset.ts';
@@ -32,6 +33,7 @@ export class RoomPage extends LightElement {
   @property({ attribute: false }) accessor visit!: Visit;
   @property({ attribute: false }) accessor media!: LocalMedia;
   @property({ attribute: false }) accessor memory!: Memory;
+  @property({ attribute: false }) accessor recent!: RecentRooms;
   @property({ attribute: false }) accessor news!: News;
   @property({ attribute: false }) accessor level!: MicrophoneLevel;
   #call: Call | null = null;
@@ -141,6 +143,7 @@ export class RoomPage extends LightElement {
     return html`<settings-dialog
       .media=${this.media}
       .memory=${this.memory}
+      .recent=${this.recent}
       .news=${this.news}
       @named=${(event: CustomEvent<string>) => call.rename(event.detail)}
       @size=${(event: CustomEvent<VideoSize>) => call.setVideoSize(event.detail)}

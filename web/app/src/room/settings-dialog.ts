@@ -6,6 +6,7 @@ import type { DeviceKind, DeviceOption } from '../media/deviceChoice.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
 import type { Memory, Theme } from '../memory.ts';
 import type { News } from '../news.ts';
+import type { RecentRooms } from '../recentRooms.ts';
 import '../ui/device-select.ts';
 import '../ui/hearth-news.ts';
 import { icon } from '../ui/icon.ts';
@@ -13,14 +14,13 @@ import { LightElement } from '../ui/lightElement.ts';
 import { Listens } from '../ui/listens.ts';
 import { Modal } from '../ui/modal.ts';
 import '../ui/name-field.ts';
+import '../ui/remember-check.ts';
 import '../ui/size-select.ts';
 import { applyTheme } from '../ui/theme.ts';
+import { applyLanguage } from '../words/language.ts';
+import { type LanguageChoice, languages, words } from '../words/words.ts';
 
-const themes: readonly { readonly theme: Theme; readonly label: string }[] = [
-  { theme: 'system', label: 'Like this device' },
-  { theme: 'light', label: 'Light' },
-  { theme: 'dark', label: 'Dark' },
-];
+const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 /**
  * One's name, devices and habits, to be changed in a call. Sends `named` with a new name and
@@ -30,6 +30,7 @@ const themes: readonly { readonly theme: Theme; readonly label: string }[] = [
 export class SettingsDialog extends LightElement {
   @property({ attribute: false }) accessor media!: LocalMedia;
   @property({ attribute: false }) accessor memory!: Memory;
+  @property({ attribute: false }) accessor recent!: RecentRooms;
   @property({ attribute: false }) accessor news!: News;
   readonly #modal = new Modal(this, () => this.send('dialog-closed'));
 
@@ -42,8 +43,8 @@ export class SettingsDialog extends LightElement {
     return html`<dialog class="dialog" aria-labelledby="settings-title">
       <div class="dialog-inside" @choose=${this.#choose} @size=${this.#resize}>
         <header class="panel-head">
-          <h2 id="settings-title">Settings</h2>
-          <button class="button-icon" type="button" aria-label="Close" @click=${this.#modal.close}>
+          <h2 id="settings-title">${words().settings.title}</h2>
+          <button class="button-icon" type="button" aria-label=${words().app.close} @click=${this.#modal.close}>
             ${icon('close')}
           </button>
         </header>
@@ -51,7 +52,8 @@ export class SettingsDialog extends LightElement {
         ${this.#renderSelect('camera')} ${this.#renderSelect('microphone')}
         ${canChooseSpeaker() ? this.#renderSelect('speaker') : nothing}
         <size-select .chosen=${this.memory.get('videoSize')}></size-select>
-        ${this.#renderTheme()} ${this.#renderChime()}
+        ${this.#renderLanguage()} ${this.#renderTheme()} ${this.#renderChime()}
+        <remember-check .recent=${this.recent}></remember-check>
         <hearth-news .news=${this.news} .unseen=${'people'}></hearth-news>
       </div>
     </dialog>`;
@@ -65,14 +67,28 @@ export class SettingsDialog extends LightElement {
     ></device-select>`;
   }
 
+  #renderLanguage(): TemplateResult {
+    const chosen = this.memory.get('language');
+    const option = (choice: LanguageChoice, label: string): TemplateResult =>
+      html`<option value=${choice} .selected=${choice === chosen}>${label}</option>`;
+    return html`<div>
+      <label class="field-label" for="choose-language">${words().settings.language}</label>
+      <select class="field" id="choose-language" @change=${this.#setLanguage}>
+        ${option('automatic', words().settings.automatic)}
+        ${Object.entries(languages).map(([language, label]) => option(language as LanguageChoice, label))}
+      </select>
+    </div>`;
+  }
+
   #renderTheme(): TemplateResult {
     const chosen = this.memory.get('theme');
     return html`<div>
-      <label class="field-label" for="choose-theme">Light or dark</label>
+      <label class="field-label" for="choose-theme">${words().settings.theme}</label>
       <select class="field" id="choose-theme" @change=${this.#setTheme}>
         ${themes.map(
-          ({ theme, label }) =>
-            html`<option value=${theme} .selected=${theme === chosen}>${label}</option>`,
+          (theme) => html`<option value=${theme} .selected=${theme === chosen}>
+            ${words().settings.themes[theme]}
+          </option>`,
         )}
       </select>
     </div>`;
@@ -81,7 +97,7 @@ export class SettingsDialog extends LightElement {
   #renderChime(): TemplateResult {
     return html`<label class="check">
       <input type="checkbox" .checked=${this.memory.get('chime')} @change=${this.#setChime} />
-      <span>Play a chime when someone comes in</span>
+      <span>${words().settings.chime}</span>
     </label>`;
   }
 
@@ -100,6 +116,12 @@ export class SettingsDialog extends LightElement {
     const theme = (event.target as HTMLSelectElement).value as Theme;
     this.memory.set('theme', theme);
     applyTheme(theme);
+  };
+
+  readonly #setLanguage = (event: Event): void => {
+    const language = (event.target as HTMLSelectElement).value as LanguageChoice;
+    this.memory.set('language', language);
+    void applyLanguage(language);
   };
 
   readonly #setChime = (event: Event): void => {

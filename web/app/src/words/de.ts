@@ -30,6 +30,21 @@ export const de: Words = {
     notALink: 'Dieser Link führt hier zu keinem Raum. Lass ihn dir noch einmal schicken.',
     notAName: 'Der Name eines Raums besteht aus Buchstaben, Ziffern und Strichen.',
   },
+  recent: {
+    title: 'Letzte Räume',
+    yours: 'Dein Raum',
+    lastHere: (when) => `Zuletzt hier: ${when}`,
+    forget: 'Vergessen',
+    forgetAll: 'Alle vergessen',
+    undo: 'Rückgängig',
+    forgotten: (room) => `${room} ist vergessen.`,
+    forgottenOwn: (room) => `${room} ist vergessen, auch dass es dein Raum war.`,
+    forgottenAll: (count) => `${count} Räume sind vergessen.`,
+    remember: 'Auf diesem Gerät merken',
+    remembers:
+      'Dieser Browser merkt sich die Räume, die du besuchst, mit ihren Links, bis du sie vergisst.',
+    remembersNot: 'Hearth merkt sich hier keinen Raum. Der Verlauf des Browsers vielleicht schon.',
+  },
   lobby: {
     preview: 'Vorschau',
     title: 'Komm herein',
