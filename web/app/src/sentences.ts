@@ -1,25 +1,44 @@
-/** Plain sentences for the stable error codes of the protocol; a code never stands without one. */
-const sentences: Readonly<Record<string, string>> = {
-  'room-full': 'This room is full.',
-  'server-full': 'Hearth has no place left right now. Wait a minute, then try again.',
-  'rate-limited': 'That was a lot in a short time. Wait a minute, then try again.',
-  'too-many-rooms': 'Many rooms were started from here. Wait a few minutes, then try again.',
-  'invalid-room': "That is not a room's name. Use letters, digits and dashes.",
-  'invalid-name': 'This name cannot be shown to the others. Choose another one.',
-  'origin-refused': 'This page is not allowed to use this server. Open Hearth at its own address.',
-  'unsupported-protocol': 'This page is older than the server. Load it again.',
-};
+import type { DeviceProblem, LinkProblem } from '@hearth/peering';
+import { words } from './words/words.ts';
 
-const unreachable = 'Hearth cannot be reached. Check your connection, then try again.';
-
-/** The sentence for a stable code, where there is one. */
+/** The sentence for a stable code of SDK or server, where there is one. */
 export function sentenceOf(code: string): string | undefined {
-  return Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  return entry(words().byCode.errors, code);
+}
+
+/** What happened to a device and what one can do; the SDK's own English for an unknown code. */
+export function deviceSentences(
+  { code, what, todo }: DeviceProblem,
+  kind: 'camera' | 'microphone' | 'screen',
+): Pick<DeviceProblem, 'what' | 'todo'> {
+  const known = entry(words().byCode.devices, code);
+  return known ? { what: known.what(kind), todo: known.todo(kind) } : { what, todo };
+}
+
+/** The same for what stops camera and microphone alike; undefined where each needs its own words. */
+export function bothDevicesSentences(
+  code: string,
+): Pick<DeviceProblem, 'what' | 'todo'> | undefined {
+  return entry(words().byCode.bothDevices, code);
+}
+
+/** Why a link does not work and what Hearth does about it. */
+export function linkSentences({
+  code,
+  cause,
+  doing,
+}: LinkProblem): Pick<LinkProblem, 'cause' | 'doing'> {
+  return entry(words().byCode.links, code) ?? { cause, doing };
+}
+
+/** Codes come from outside: only what the catalogue itself holds is found. */
+function entry<T>(catalogue: Readonly<Record<string, T>>, code: string): T | undefined {
+  return Object.hasOwn(catalogue, code) ? catalogue[code] : undefined;
 }
 
 /** The sentence for anything that was thrown on the way to a room. */
 export function sentenceFor(error: unknown): string {
-  return sentenceOf(codeOf(error)) ?? unreachable;
+  return sentenceOf(codeOf(error)) ?? words().byCode.errors.unreachable;
 }
 
 /** The stable code of a RequestError, or an empty text. Errors of another kind have none. */
@@ -30,32 +49,29 @@ export function codeOf(error: unknown): string {
 
 /** "Anna", "Anna and Ben", "Anna, Ben and 2 others". */
 export function listOfNames(names: readonly string[], shown = 3): string {
-  if (names.length <= 1) return names[0] ?? '';
-  if (names.length <= shown) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  const rest = names.length - (shown - 1);
-  return `${names.slice(0, shown - 1).join(', ')} and ${rest} others`;
+  const all = names.length <= shown;
+  const first = all ? names : names.slice(0, shown - 1);
+  return words().app.names(first, names.length - first.length);
 }
 
 /** Who is inside, as the lobby says it. */
 export function whoIsInside(names: readonly string[] | null, count: number): string {
-  if (count === 0) return 'Nobody is inside yet.';
-  if (names === null || names.length === 0) {
-    return count === 1 ? 'One person is inside.' : `${count} people are inside.`;
-  }
-  return `${listOfNames(names)} ${names.length === 1 ? 'is' : 'are'} inside.`;
+  if (count === 0) return words().lobby.nobodyInside;
+  if (names === null || names.length === 0) return words().lobby.countInside(count);
+  return words().lobby.namesInside(listOfNames(names), names.length);
 }
 
 /** One or two letters that stand for a person without a picture. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  const parts = name.trim().split(/\s+/).filter(Boolean);
+  const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]];
   return letters
-    .map((word) => firstGrapheme(word ?? ''))
+    .map((part) => firstGrapheme(part ?? ''))
     .join('')
     .toLocaleUpperCase();
 }
 
-function firstGrapheme(word: string): string {
-  for (const { segment } of new Intl.Segmenter().segment(word)) return segment;
+function firstGrapheme(text: string): string {
+  for (const { segment } of new Intl.Segmenter().segment(text)) return segment;
   return '';
 }

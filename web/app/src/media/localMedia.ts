@@ -1,6 +1,7 @@
 import { type DeviceProblem, describeDeviceError, type LocalTracks } from '@hearth/peering';
 import { Changes } from '../changes.ts';
 import type { Memory } from '../memory.ts';
+import { deviceSentences } from '../sentences.ts';
 import { CaptureDevices } from './captureDevices.ts';
 import { type DeviceKind, type DeviceOption, hasAnother, resolveDevice } from './deviceChoice.ts';
 import type { LostDevice } from './lostDevice.ts';
@@ -80,8 +81,10 @@ export class LocalMedia {
     return this.#environment.handheld && this.options('camera').length > 1;
   }
 
+  /** Why a device did not start, in the language in use. */
   problem(kind: CaptureKind | 'screen'): DeviceProblem | null {
-    return this.#problems.get(kind) ?? null;
+    const problem = this.#problems.get(kind);
+    return problem ? { code: problem.code, ...deviceSentences(problem, kind) } : null;
   }
 
   options(kind: DeviceKind): readonly DeviceOption[] {
