@@ -97,11 +97,12 @@ internal sealed class SignalEndpoint(
     private async Task RunAsync(HttpContext context, ClientAddress address)
     {
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var connection = new SignalingConnection(registry.NextId(), address, socket, limits, house, clock, logger);
+        using var wire = new WebSocketWire(socket, limits, clock);
+        var connection = new SignalingConnection(registry.NextId(), address, wire, limits, house, clock, logger);
         registry.Add(connection);
         try
         {
-            await connection.RunAsync(context.RequestAborted);
+            await wire.RunAsync(connection, context.RequestAborted);
         }
         finally
         {

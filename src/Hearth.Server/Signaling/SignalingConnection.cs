@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Hearth.Contracts;
 using Hearth.Contracts.Signaling;
 using Hearth.Rooms;
@@ -10,18 +9,17 @@ using Hearth.Server.Rooms;
 namespace Hearth.Server.Signaling;
 
 /// <summary>
-/// One WebSocket: turns frames into messages for the room it has a place in, or for the house while it has none.
-/// Reads on one task; <see cref="Send"/>, <see cref="Release"/> and closing come from any.
+/// One connection, whatever carries it: turns frames into messages for the room it has a place in, or for the house
+/// while it has none. <see cref="Receive"/> comes from one task at a time; <see cref="Send"/>, <see cref="Release"/>
+/// and closing come from any.
 /// </summary>
-internal sealed class SignalingConnection : IDisposable
+internal sealed class SignalingConnection
 {
-    private readonly WebSocket _socket;
+    private readonly IWire _wire;
     private readonly SignalingLimits _limits;
     private readonly RoomHouse _house;
     private readonly ServerClock _clock;
     private readonly ILogger _logger;
-    private readonly OutgoingQueue _outgoing;
-    private readonly CancellationTokenSource _reading = new();
     private TokenBucket _messages;
 
     /// <summary>The room of its place; set and cleared under that room's lock.</summary>
@@ -36,7 +34,7 @@ internal sealed class SignalingConnection : IDisposable
     public SignalingConnection(
         ConnectionId id,
         ClientAddress address,
-        WebSocket socket,
+        IWire wire,
         SignalingLimits limits,
         RoomHouse house,
         ServerClock clock,
@@ -44,12 +42,11 @@ internal sealed class SignalingConnection : IDisposable
     {
         Id = id;
         Address = address;
-        _socket = socket;
+        _wire = wire;
         _limits = limits;
         _house = house;
         _clock = clock;
         _logger = logger;
-        _outgoing = new OutgoingQueue(socket, limits.QueueBytes, limits.Send, clock.Provider);
         _messages = new TokenBucket(limits.Messages, clock.Uptime);
         _lastHeardTicks = _withoutPlaceTicks = clock.Uptime.Ticks;
     }
@@ -58,41 +55,46 @@ internal sealed class SignalingConnection : IDisposable
 
     public ClientAddress Address { get; }
 
-    /// <summary>Runs until the connection is over. Its place, if it has one, then waits for its return.</summary>
-    public async Task RunAsync(CancellationToken aborted)
+    public string Transport => _wire.Transport;
+
+    /// <summary>Takes what came. Whoever is over the rate is read no faster than the rate: answers how long to wait.</summary>
+    public TimeSpan Receive(FrameKind kind, ReadOnlyMemory<byte> frame)
     {
-        using CancellationTokenRegistration abort = aborted.UnsafeRegister(
-            static reading => ((CancellationTokenSource)reading!).Cancel(), _reading);
-        Task writing = _outgoing.RunAsync();
+        if (_isClosing)
+        {
+            // Dropped, so that the client gets to read the close: a socket that is shut with unread bytes is reset.
+            return TimeSpan.Zero;
+        }
+
+        Volatile.Write(ref _lastHeardTicks, _clock.Uptime.Ticks);
+        bool isWithinRate = _messages.TryTake(_limits.Messages, _clock.Uptime);
         try
         {
-            await ReadAsync();
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
-        {
-            // Lost, or closed for a frame that RFC 6455 does not allow.
+            HandleFrame(kind, frame, isWithinRate);
         }
         catch (Exception e)
         {
             Log.ConnectionFault(_logger, e);
             _room?.HandleFault(this);
+            Close();
         }
 
-        _isClosing = true;
-        _room?.HandleDisconnect(this);
-        _outgoing.Complete();
-        await writing;
+        return isWithinRate ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / _limits.Messages.PerSecond);
     }
 
-    public void Dispose() => _reading.Dispose();
+    /// <summary>The wire has ended. The place, if there is one, waits for its return.</summary>
+    public void HandleEnd()
+    {
+        _isClosing = true;
+        _room?.HandleDisconnect(this);
+    }
 
     /// <summary>Lines up a frame; one too many ends the connection.</summary>
     public void Send(ReadOnlyMemory<byte> frame)
     {
-        if (!_isClosing && !_outgoing.TryAdd(frame))
+        if (!_isClosing && !_wire.TrySend(frame))
         {
-            _isClosing = true;
-            _socket.Abort();
+            Abort();
         }
     }
 
@@ -107,18 +109,10 @@ internal sealed class SignalingConnection : IDisposable
     }
 
     /// <summary>Sends what is lined up, then closes; a client that does not answer is not waited for.</summary>
-    public void Close(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure)
+    public void Close()
     {
         _isClosing = true;
-        _outgoing.Complete(status);
-        try
-        {
-            _reading.CancelAfter(SignalingLimits.CloseWait);
-        }
-        catch (ObjectDisposedException)
-        {
-            // It ended by itself at this very moment.
-        }
+        _wire.Close();
     }
 
     /// <summary>Says why, then closes. Its place, if any, is kept for its return.</summary>
@@ -131,6 +125,7 @@ internal sealed class SignalingConnection : IDisposable
     /// <summary>Closes what has been silent, or without a place, for too long.</summary>
     public void HandleTimeout(TimeSpan now)
     {
+        _wire.HandleTimeout(now);
         if (_isClosing)
         {
             return;
@@ -146,38 +141,10 @@ internal sealed class SignalingConnection : IDisposable
         }
     }
 
-    private async Task ReadAsync()
+    private void Abort()
     {
-        using var reader = new FrameReader(_socket, _limits.MessageBytes, _limits.DiscardBytes);
-        while (true)
-        {
-            FrameKind kind = await reader.ReadAsync(_reading.Token);
-            switch (kind)
-            {
-                case FrameKind.Closed:
-                    return;
-                case FrameKind.Flood when !_isClosing:
-                    Close(WebSocketCloseStatus.MessageTooBig);
-                    break;
-            }
-
-            if (_isClosing)
-            {
-                // Read on and drop, so that the client gets to read the close: a connection that is shut with
-                // unread bytes is reset.
-                continue;
-            }
-
-            Volatile.Write(ref _lastHeardTicks, _clock.Uptime.Ticks);
-            bool isWithinRate = _messages.TryTake(_limits.Messages, _clock.Uptime);
-            HandleFrame(kind, reader.Frame, isWithinRate);
-            if (!isWithinRate)
-            {
-                // Whoever is over the rate is also read no faster than the rate.
-                reader.Dispose();
-                await Task.Delay(TimeSpan.FromSeconds(1 / _limits.Messages.PerSecond), _clock.Provider, _reading.Token);
-            }
-        }
+        _isClosing = true;
+        _wire.Abort();
     }
 
     private void HandleFrame(FrameKind kind, ReadOnlyMemory<byte> frame, bool isWithinRate)
