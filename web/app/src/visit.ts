@@ -68,7 +68,8 @@ export class Visit {
   readonly #closing = new AbortController();
   #phase: Phase = { at: 'lobby' };
   #joining = false;
-  #problem = '';
+  /** What the last attempt to join was refused with; null when there is nothing to say. */
+  #problem: { readonly error: unknown } | null = null;
   #connection: SignalingConnection | undefined;
   #stopFeeding: () => void = () => {};
   readonly #stopFollowing: () => void;
@@ -107,7 +108,7 @@ export class Visit {
 
   /** Why the last attempt to join did not work, as a sentence; empty when there is none. */
   get problem(): string {
-    return this.#problem;
+    return this.#problem === null ? '' : sentenceFor(this.#problem.error);
   }
 
   /** The link to hand on, with the key where there is one. */
@@ -133,7 +134,7 @@ export class Visit {
   async join(): Promise<void> {
     if (this.#joining || this.#phase.at === 'room') return;
     this.#joining = true;
-    this.#problem = '';
+    this.#problem = null;
     this.changed.emit();
     try {
       await this.#enter();
@@ -147,14 +148,14 @@ export class Visit {
 
   /** From an end straight back into the room, with the devices that were on before. */
   async rejoin(): Promise<void> {
-    this.#problem = '';
+    this.#problem = null;
     this.#prepare();
     await this.#media.start({
       camera: this.#memory.get('devicesWanted') && !this.#memory.get('audioOnly'),
       microphone: this.#memory.get('devicesWanted'),
     });
     await this.join();
-    if (this.#problem === '') return;
+    if (this.#problem === null) return;
     this.#go({ at: 'lobby' });
     this.#watch.begin();
   }
@@ -248,7 +249,7 @@ export class Visit {
       this.#end(end);
       return;
     }
-    this.#problem = sentenceFor(error);
+    this.#problem = { error };
     this.#prepare();
   }
 

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { RecentRooms } from '../recentRooms.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { mark } from '../ui/mark.ts';
+import { words } from '../words/words.ts';
 import './recent-rooms.ts';
 import { type Destination, RoomStart } from './roomStart.ts';
 import { hearthScene } from './scene.ts';
@@ -19,7 +20,7 @@ export class HomePage extends LightElement {
     return html`<main class="home">
       <div class="home-words">
         <p class="brand">${mark()}<span>Hearth</span></p>
-        <h1 tabindex="-1">Start a room, send the link, and talk.</h1>
+        <h1 tabindex="-1">${words().home.title}</h1>
         ${this.#renderStart()} ${this.#renderEnter()}
       </div>
       <div class="home-side">
@@ -41,8 +42,8 @@ export class HomePage extends LightElement {
         type="button"
         aria-disabled=${busy ? 'true' : nothing}
         @click=${() => void this.#rooms.start()}
-      >Start a room</button>
-      <p class="quiet">It gets a secret link. Only people you send it to can come in.</p>
+      >${words().home.start}</button>
+      <p class="quiet">${words().home.startNote}</p>
       ${startProblem ? html`<p class="problem" role="alert">${startProblem}</p>` : nothing}
     </div>`;
   }
@@ -50,7 +51,7 @@ export class HomePage extends LightElement {
   #renderEnter(): TemplateResult {
     const { linkProblem } = this.#rooms;
     return html`<form class="home-enter" novalidate @submit=${this.#enter}>
-      <label class="field-label" for="room-link">Room name or link</label>
+      <label class="field-label" for="room-link">${words().home.enterLabel}</label>
       <div class="field-row">
         <input
           id="room-link"
@@ -63,12 +64,10 @@ export class HomePage extends LightElement {
           aria-describedby="room-link-note"
           aria-invalid=${linkProblem ? 'true' : nothing}
         />
-        <button class="button" type="submit">Join</button>
+        <button class="button" type="submit">${words().home.enter}</button>
       </div>
       ${linkProblem ? html`<p class="problem" role="alert">${linkProblem}</p>` : nothing}
-      <p class="quiet" id="room-link-note">
-        A room named by you is open to anyone who guesses its name.
-      </p>
+      <p class="quiet" id="room-link-note">${words().home.enterNote}</p>
     </form>`;
   }
 

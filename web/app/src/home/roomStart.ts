@@ -1,6 +1,7 @@
 import { createRoom, parseRoomLink, RoomKey } from '@hearth/peering';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { sentenceFor } from '../sentences.ts';
+import { words } from '../words/words.ts';
 
 /** Where to go: a room, and its key as text where it has one. */
 export interface Destination {
@@ -16,8 +17,8 @@ export class RoomStart implements ReactiveController {
   readonly #go: (destination: Destination) => void;
   #aborting = new AbortController();
   #busy = false;
-  #startProblem = '';
-  #linkProblem = '';
+  #startProblem: unknown = null;
+  #linkProblem: LinkProblem | null = null;
 
   constructor(host: ReactiveControllerHost, go: (destination: Destination) => void) {
     this.#host = host;
@@ -29,12 +30,16 @@ export class RoomStart implements ReactiveController {
     return this.#busy;
   }
 
+  /** Why no room was made, as a sentence; empty when there is nothing to say. */
   get startProblem(): string {
-    return this.#startProblem;
+    if (this.#startProblem === null) return '';
+    return this.#startProblem instanceof InsecureError
+      ? words().home.insecure
+      : sentenceFor(this.#startProblem);
   }
 
   get linkProblem(): string {
-    return this.#linkProblem;
+    return this.#linkProblem === null ? '' : words().home[this.#linkProblem];
   }
 
   hostConnected(): void {
@@ -49,7 +54,7 @@ export class RoomStart implements ReactiveController {
     if (this.#busy) return;
     const { signal } = this.#aborting;
     this.#busy = true;
-    this.#startProblem = '';
+    this.#startProblem = null;
     this.#host.requestUpdate();
     try {
       if (!isSecureContext) throw new InsecureError();
@@ -57,7 +62,7 @@ export class RoomStart implements ReactiveController {
       const { id, ownerToken } = await createRoom({ key, signal });
       if (!signal.aborted) this.#go({ room: id, keyText: key.toString(), ownerToken });
     } catch (error) {
-      this.#startProblem = error instanceof InsecureError ? error.message : sentenceFor(error);
+      this.#startProblem = error ?? new Error('the room was not made');
     } finally {
       this.#busy = false;
       this.#host.requestUpdate();
@@ -67,24 +72,18 @@ export class RoomStart implements ReactiveController {
   /** Goes to the room of a typed name or a pasted link, or says why not. */
   enter(text: string): void {
     const place = text.trim() === '' ? null : parseRoomLink(text, location.origin);
-    this.#linkProblem = '';
+    this.#linkProblem = null;
     if (place) this.#go({ room: place.room, keyText: place.key?.toString() ?? '' });
     else this.#linkProblem = linkProblem(text);
     this.#host.requestUpdate();
   }
 }
 
-class InsecureError extends Error {
-  constructor() {
-    super(
-      'A room with a secret link needs a secure address. Open Hearth with https, or on the computer it runs on.',
-    );
-  }
-}
+class InsecureError extends Error {}
 
-function linkProblem(text: string): string {
-  if (text.trim() === '') return "Type a room's name, or paste its link.";
-  return text.includes('/')
-    ? 'That link does not lead to a room here. Ask for it again.'
-    : "A room's name is made of letters, digits and dashes.";
+type LinkProblem = 'nothingTyped' | 'notALink' | 'notAName';
+
+function linkProblem(text: string): LinkProblem {
+  if (text.trim() === '') return 'nothingTyped';
+  return text.includes('/') ? 'notALink' : 'notAName';
 }

@@ -16,6 +16,7 @@ import '../ui/level-meter.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { Listens } from '../ui/listens.ts';
 import '../ui/size-select.ts';
+import { words } from '../words/words.ts';
 
 /** Camera, microphone and speaker: choose them, hear and see that they work. */
 @customElement('lobby-devices')
@@ -42,7 +43,7 @@ export class LobbyDevices extends LightElement {
   override render(): TemplateResult {
     return html`<section
       class="devices"
-      aria-label="Devices"
+      aria-label=${words().devices.title}
       @choose=${this.#choose}
       @size=${this.#resize}
     >
@@ -62,7 +63,7 @@ export class LobbyDevices extends LightElement {
             .checked=${this.memory.get('audioOnly')}
             @change=${this.#setAudioOnly}
           />
-          <span>Audio only</span>
+          <span>${words().devices.audioOnly}</span>
         </label>
       </div>
     </section>`;
@@ -82,7 +83,7 @@ export class LobbyDevices extends LightElement {
       class="button"
       type="button"
       @click=${() => void this.media.switchCamera()}
-    >${icon('flip')}<span>Switch camera</span></button>`;
+    >${icon('flip')}<span>${words().devices.switchCamera}</span></button>`;
   }
 
   #renderSpeakerTest(): TemplateResult {
@@ -90,7 +91,7 @@ export class LobbyDevices extends LightElement {
         class="button"
         type="button"
         @click=${() => void this.#speaker.play(this.media.chosen('speaker'))}
-      >${icon('speaker')}<span>Test speaker</span></button>
+      >${icon('speaker')}<span>${words().devices.testSpeaker}</span></button>
       <p class="quiet device-words" aria-live="polite">${this.#speaker.words}</p>`;
   }
 
@@ -98,7 +99,7 @@ export class LobbyDevices extends LightElement {
     const level = this.level.level();
     this.#loudness = shownLevel(level ?? 0);
     const silent = this.#silence.handleLevel(now, level);
-    this.news.keep(silent ? "We can't hear your microphone" : '');
+    this.news.keep(silent ? words().devices.cannotHear : '');
   }
 
   readonly #choose = (event: CustomEvent<{ kind: DeviceKind; option: DeviceOption }>): void => {

@@ -18,6 +18,7 @@ import '../ui/name-field.ts';
 import { plays } from '../ui/plays.ts';
 import '../ui/remember-check.ts';
 import type { Visit } from '../visit.ts';
+import { words } from '../words/words.ts';
 import './lobby-devices.ts';
 import { LobbyStart } from './lobbyStart.ts';
 
@@ -50,9 +51,9 @@ export class LobbyPage extends LightElement {
   override render(): TemplateResult {
     return html`<main class="lobby" @say=${this.#say}>
       <p class="brand brand-small">${mark()}<span>Hearth</span></p>
-      <section class="lobby-mirror" aria-label="Preview">${this.#renderPreview()}</section>
+      <section class="lobby-mirror" aria-label=${words().lobby.preview}>${this.#renderPreview()}</section>
       <div class="lobby-words">
-        <h1 tabindex="-1">Come in</h1>
+        <h1 tabindex="-1">${words().lobby.title}</h1>
         ${this.#renderPlace()} ${this.#renderName()} ${this.#renderJoin()}
         <remember-check .recent=${this.recent}></remember-check>
         <hearth-news .news=${this.news}></hearth-news>
@@ -66,13 +67,9 @@ export class LobbyPage extends LightElement {
     return html`<div class="lobby-place">
       <p class="lobby-room">${icon(key === null ? 'lock-open' : 'lock')}<span>${room}</span></p>
       <p class="lobby-inside">
-        ${look === null ? 'Looking who is inside…' : whoIsInside(look.members, look.count)}
+        ${look === null ? words().lobby.looking : whoIsInside(look.members, look.count)}
       </p>
-      ${
-        key === null
-          ? html`<p class="quiet">Anyone who guesses this name can come in.</p>`
-          : nothing
-      }
+      ${key === null ? html`<p class="quiet">${words().lobby.openToGuessing}</p>` : nothing}
       <copy-link .link=${link} .sharing=${false}></copy-link>
     </div>`;
   }
@@ -93,30 +90,26 @@ export class LobbyPage extends LightElement {
       muted
       playsinline
       autoplay
-      aria-label="Your camera"
+      aria-label=${words().lobby.yourCamera}
       ${plays(camera)}
     ></video>`;
   }
 
   #renderNoPicture(): TemplateResult {
     if (this.media.asking && this.#start.answered) {
-      return html`<p class="mirror-words">
-        Your browser may ask for your camera and microphone. Choose Allow, so that the others can
-        see and hear you.
-      </p>`;
+      return html`<p class="mirror-words">${words().lobby.mayAsk}</p>`;
     }
     if (this.#start.answered) {
       return html`<div class="mirror-words">
         ${icon('camera-off')}
-        <p>${this.memory.get('audioOnly') ? 'Audio only: the others hear you.' : 'Your camera is off.'}</p>
+        <p>
+          ${this.memory.get('audioOnly') ? words().lobby.audioOnlyNow : words().lobby.cameraOff}
+        </p>
       </div>`;
     }
     return html`<div class="mirror-words">
       ${icon('camera')}
-      <p>
-        The others see and hear you through your camera and microphone. Your browser asks you first,
-        and nothing is sent before you join.
-      </p>
+      <p>${words().lobby.why}</p>
     </div>`;
   }
 
@@ -130,7 +123,7 @@ export class LobbyPage extends LightElement {
         ${this.#start.offersDevices ? this.#renderTurnOn() : nothing}
         ${this.#start.offersWithout ? this.#renderWithout() : nothing}
       </div>
-      ${this.visit.joining ? html`<p class="quiet slow">Reaching Hearth…</p>` : nothing}
+      ${this.visit.joining ? html`<p class="quiet slow">${words().lobby.reaching}</p>` : nothing}
     </div>`;
   }
 
@@ -140,7 +133,7 @@ export class LobbyPage extends LightElement {
       type="button"
       aria-disabled=${this.visit.joining ? 'true' : nothing}
       @click=${() => this.#start.join()}
-    >Join room</button>`;
+    >${words().lobby.join}</button>`;
   }
 
   #renderTurnOn(): TemplateResult {
@@ -148,7 +141,7 @@ export class LobbyPage extends LightElement {
       class="button button-large ${this.#start.answered ? '' : 'button-main'}"
       type="button"
       @click=${this.#turnOn}
-    >Turn on camera and microphone</button>`;
+    >${words().lobby.turnOn}</button>`;
   }
 
   #renderWithout(): TemplateResult {
@@ -156,7 +149,7 @@ export class LobbyPage extends LightElement {
       class="button button-large button-quiet"
       type="button"
       @click=${() => this.#start.joinWithout()}
-    >Join without camera and microphone</button>`;
+    >${words().lobby.joinWithout}</button>`;
   }
 
   #renderProblems(): TemplateResult | typeof nothing {
@@ -193,6 +186,6 @@ export class LobbyPage extends LightElement {
 function renderProblem({ code, what, todo }: DeviceProblem): TemplateResult {
   return html`<div class="problem-part">
     <p><strong>${what}</strong> ${todo}</p>
-    <details class="details"><summary>Details</summary><code>${code}</code></details>
+    <details class="details"><summary>${words().app.details}</summary><code>${code}</code></details>
   </div>`;
 }

@@ -1,4 +1,5 @@
 import type { RememberedDevice } from '../memory.ts';
+import { words } from '../words/words.ts';
 
 export type DeviceKind = 'camera' | 'microphone' | 'speaker';
 
@@ -9,7 +10,6 @@ export interface DeviceOption {
 }
 
 const kinds = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const;
-const nouns = { camera: 'Camera', microphone: 'Microphone', speaker: 'Speaker' } as const;
 
 type Listed = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
 
@@ -24,7 +24,7 @@ export function optionsOf(devices: readonly Listed[], kind: DeviceKind): readonl
     .filter((device) => !seen.has(device.deviceId) && seen.add(device.deviceId))
     .map((device, index) => ({
       id: device.deviceId,
-      label: device.label || `${nouns[kind]} ${index + 1}`,
+      label: device.label || `${words().devices.names[kind]} ${index + 1}`,
     }));
 }
 

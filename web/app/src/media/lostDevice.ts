@@ -1,4 +1,5 @@
 import type { DeviceProblem } from '@hearth/peering';
+import { words } from '../words/words.ts';
 import type { CaptureKind } from './localMedia.ts';
 
 /** A device in use that ended by itself, and what became of it. */
@@ -10,15 +11,11 @@ export interface LostDevice {
   readonly problem: DeviceProblem | null;
 }
 
-const todo = {
-  camera: 'Connect one, then turn the camera on.',
-  microphone: 'Connect one, then unmute.',
-} as const;
-
 /** What the status line says about it. */
 export function lostSentence({ kind, instead, problem }: LostDevice): string {
-  if (kind === 'screen') return 'You stopped sharing your screen.';
+  const { devices } = words();
+  if (kind === 'screen') return devices.stoppedSharing;
   if (problem !== null) return `${problem.what} ${problem.todo}`;
-  const lost = `Your ${kind} was disconnected.`;
-  return instead === null ? `${lost} ${todo[kind]}` : `${lost} Now in use: ${instead}.`;
+  const now = instead === null ? devices.lostTodo(kind) : devices.nowInUse(instead);
+  return `${devices.lost(kind)} ${now}`;
 }

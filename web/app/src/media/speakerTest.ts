@@ -1,11 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { words } from '../words/words.ts';
 import { playChime } from './chime.ts';
+
+/** The sentences of a test, by their names in the catalogue. */
+type Said = 'speakerPlays' | 'speakerPlayed' | 'speakerFailed';
 
 /** Plays the chime on the chosen speaker and says how it went. */
 export class SpeakerTest implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #chime: (speaker: string) => Promise<void>;
-  #words = '';
+  #said: Said | null = null;
   #playing = false;
 
   constructor(host: ReactiveControllerHost, chime: (speaker: string) => Promise<void> = playChime) {
@@ -16,29 +20,29 @@ export class SpeakerTest implements ReactiveController {
 
   /** What to say about it; empty before the first test. */
   get words(): string {
-    return this.#words;
+    return this.#said === null ? '' : words().devices[this.#said];
   }
 
   hostConnected(): void {
-    this.#words = '';
+    this.#said = null;
   }
 
   async play(speaker: string): Promise<void> {
     if (this.#playing) return;
     this.#playing = true;
-    this.#say('You should hear a chime now.');
+    this.#say('speakerPlays');
     try {
       await this.#chime(speaker);
-      this.#say('Did you hear it? If not, choose another speaker or turn it up.');
+      this.#say('speakerPlayed');
     } catch {
-      this.#say('This speaker cannot play. Choose another one, then test it again.');
+      this.#say('speakerFailed');
     } finally {
       this.#playing = false;
     }
   }
 
-  #say(words: string): void {
-    this.#words = words;
+  #say(said: Said): void {
+    this.#said = said;
     this.#host.requestUpdate();
   }
 }

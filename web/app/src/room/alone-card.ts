@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import '../ui/copy-link.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { qrCode } from '../ui/qrCode.ts';
+import { words } from '../words/words.ts';
 
 /** Stands beside one's own picture while nobody else is inside. */
 @customElement('alone-card')
@@ -14,9 +15,9 @@ export class AloneCard extends LightElement {
   override render(): TemplateResult {
     return html`<section class="alone" aria-labelledby="alone-title">
       <h2 id="alone-title">
-        ${this.left ? 'You are alone here now' : "You're the first one here"}
+        ${this.left ? words().room.aloneNow : words().room.firstHere}
       </h2>
-      <p class="quiet">Send the link to someone, or let them scan it.</p>
+      <p class="quiet">${words().room.sendLink}</p>
       ${qrCode(this.link)}
       <copy-link .link=${this.link} .main=${true}></copy-link>
     </section>`;

@@ -7,6 +7,7 @@ import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import { shownName } from '../memory.ts';
 import type { News } from '../news.ts';
+import { words } from '../words/words.ts';
 import type { Control } from './control-bar.ts';
 import { Conversation } from './conversation.ts';
 import { DeviceControls } from './deviceControls.ts';
@@ -135,7 +136,7 @@ export class Call {
   /** Without a name one is a guest, here as in the lobby. */
   rename(name: string): void {
     this.room.setName(shownName(name));
-    this.#around.news.say(`Your name is ${shownName(name)} now`);
+    this.#around.news.say(words().news.yourName(shownName(name)));
   }
 
   setVideoSize(size: VideoSize): void {
@@ -167,7 +168,7 @@ export class Call {
   /** A dialog has one's whole attention: what was written meanwhile is told when it closes. */
   #tellOfMessage(name: string): void {
     this.#wroteMeanwhile = this.#dialog === null ? '' : name;
-    if (this.#dialog === null) this.#around.news.say(`${name} wrote a message`, 'chat');
+    if (this.#dialog === null) this.#around.news.say(words().news.wrote(name), 'chat');
   }
 
   #ring(): void {

@@ -5,8 +5,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { listOfNames } from '../sentences.ts';
 import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+import { locale } from '../words/language.ts';
+import { words } from '../words/words.ts';
 
 /** Who is this close to the newest message, in CSS pixels, follows the talk. */
 const nearTheEnd = 80;
@@ -25,22 +25,18 @@ export class ChatPanel extends LightElement {
   override render(): TemplateResult {
     return html`<section
       class="panel"
-      aria-label="Chat"
+      aria-label=${words().chat.title}
       aria-hidden=${this.covered ? 'true' : nothing}
       @keydown=${this.#closeOnEscape}
     >
       <header class="panel-head">
-        <h2>Chat</h2>
-        <button class="button-icon" type="button" aria-label="Close" @click=${this.#close}>
+        <h2>${words().chat.title}</h2>
+        <button class="button-icon" type="button" aria-label=${words().app.close} @click=${this.#close}>
           ${icon('close')}
         </button>
       </header>
-      <div class="chat-log" role="log" aria-label="Messages" tabindex="0">
-        ${
-          this.messages.length === 0
-            ? html`<p class="quiet">What you write here goes straight to everyone who is inside. Nothing is kept.</p>`
-            : nothing
-        }
+      <div class="chat-log" role="log" aria-label=${words().chat.messages} tabindex="0">
+        ${this.messages.length === 0 ? html`<p class="quiet">${words().chat.empty}</p>` : nothing}
         ${repeat(
           this.messages,
           (message) => message.id,
@@ -54,14 +50,14 @@ export class ChatPanel extends LightElement {
           rows="1"
           dir="auto"
           maxlength="4000"
-          aria-label="Message"
-          placeholder="Message"
+          aria-label=${words().chat.message}
+          placeholder=${words().chat.message}
           enterkeyhint="send"
           @keydown=${this.#sendOnEnter}
           @input=${this.#noteText}
         ></textarea>
         <button class="button button-main" type="submit" aria-disabled=${this.#empty ? 'true' : nothing}>
-          Send
+          ${words().chat.send}
         </button>
       </form>
     </section>`;
@@ -99,14 +95,14 @@ export class ChatPanel extends LightElement {
         follows
           ? nothing
           : html`<p class="message-head">
-            <span class="message-name" dir="auto">${message.mine ? 'You' : message.name}</span>
-            <time datetime=${message.sentAt.toISOString()}>${clock.format(message.sentAt)}</time>
+            <span class="message-name" dir="auto">${message.mine ? words().chat.you : message.name}</span>
+            <time datetime=${message.sentAt.toISOString()}>${timeOf(message.sentAt)}</time>
           </p>`
       }
       <p class="message-text" dir="auto">${message.text}</p>
       ${
         undelivered.length > 0
-          ? html`<p class="message-lost">Did not reach ${listOfNames(undelivered)}.</p>`
+          ? html`<p class="message-lost">${words().chat.undelivered(listOfNames(undelivered))}</p>`
           : nothing
       }
     </article>`;
@@ -144,4 +140,8 @@ export class ChatPanel extends LightElement {
     const text = this.#field?.value.trim() ?? '';
     if (text !== '') this.send('message', text);
   }
+}
+
+function timeOf(date: Date): string {
+  return date.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' });
 }

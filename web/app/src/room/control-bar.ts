@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type IconName, icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
+import { words } from '../words/words.ts';
 
 export type Control =
   | 'microphone'
@@ -46,66 +47,62 @@ export class ControlBar extends LightElement {
 
   #mainButtons(): readonly Button[] {
     const { microphoneOn, cameraOn, sharing } = this;
+    const { bar } = words();
     const buttons: readonly (Button | false)[] = [
       microphoneOn
-        ? { control: 'microphone', icon: 'microphone', name: 'Mute microphone', caption: 'Mute' }
+        ? { control: 'microphone', icon: 'microphone', ...bar.mute }
         : {
             control: 'microphone',
             icon: 'microphone-off',
-            name: 'Unmute microphone',
-            caption: 'Unmute',
+            ...bar.unmute,
             look: 'off',
           },
       cameraOn
-        ? { control: 'camera', icon: 'camera', name: 'Turn camera off', caption: 'Camera off' }
+        ? { control: 'camera', icon: 'camera', ...bar.cameraOff }
         : {
             control: 'camera',
             icon: 'camera-off',
-            name: 'Turn camera on',
-            caption: 'Camera on',
+            ...bar.cameraOn,
             look: 'off',
           },
       this.canSwitchCamera &&
         cameraOn && {
           control: 'switch-camera',
           icon: 'flip',
-          name: 'Switch camera',
-          caption: 'Switch',
+          ...bar.switchCamera,
         },
       this.canShare &&
         (sharing
           ? {
               control: 'screen',
               icon: 'screen-off',
-              name: 'Stop sharing',
-              caption: 'Stop sharing',
+              ...bar.stopSharing,
               look: 'open',
             }
-          : { control: 'screen', icon: 'screen', name: 'Share screen', caption: 'Share screen' }),
+          : { control: 'screen', icon: 'screen', ...bar.share }),
       {
         control: 'chat',
         icon: 'chat',
-        name: 'Chat',
-        caption: 'Chat',
+        ...bar.chat,
         count: this.unread,
         ...(this.panel === 'chat' && { look: 'open' as const }),
       },
-      { control: 'leave', icon: 'leave', name: 'Leave', caption: 'Leave', look: 'leave' },
+      { control: 'leave', icon: 'leave', ...bar.leave, look: 'leave' },
     ];
     return buttons.filter((button) => button !== false);
   }
 
   #sideButtons(): readonly Button[] {
+    const { bar } = words();
     return [
       {
         control: 'people',
         icon: 'people',
-        name: 'People',
-        caption: 'People',
+        ...bar.people,
         ...(this.panel === 'people' && { look: 'open' as const }),
       },
-      { control: 'invite', icon: 'invite', name: 'Invite', caption: 'Invite' },
-      { control: 'settings', icon: 'settings', name: 'Settings', caption: 'Settings' },
+      { control: 'invite', icon: 'invite', ...bar.invite },
+      { control: 'settings', icon: 'settings', ...bar.settings },
     ];
   }
 

@@ -1,5 +1,6 @@
 import type { ChatMessage, Room } from '@hearth/peering';
 import { Changes } from '../changes.ts';
+import { words } from '../words/words.ts';
 
 /** The chat as one person follows it: what is unread, and whether the last words went out. */
 export class Conversation {
@@ -9,7 +10,7 @@ export class Conversation {
   readonly #stop: () => void;
   #unread = 0;
   #open = false;
-  #problem = '';
+  #failed = false;
 
   constructor(room: Pick<Room, 'on' | 'say'>, onUnread: (message: ChatMessage) => void) {
     this.#room = room;
@@ -22,7 +23,7 @@ export class Conversation {
   }
 
   get problem(): string {
-    return this.#problem;
+    return this.#failed ? words().chat.notSent : '';
   }
 
   set open(open: boolean) {
@@ -33,12 +34,12 @@ export class Conversation {
 
   /** True when the words are on their way; false leaves a sentence in {@link problem}. */
   async say(text: string): Promise<boolean> {
-    this.#problem = '';
+    this.#failed = false;
     try {
       await this.#room.say(text);
       return true;
     } catch {
-      this.#problem = 'This message could not be sent. Try again.';
+      this.#failed = true;
       return false;
     } finally {
       this.changed.emit();

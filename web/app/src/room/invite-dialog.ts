@@ -7,6 +7,7 @@ import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { Modal } from '../ui/modal.ts';
 import { qrCode } from '../ui/qrCode.ts';
+import { words } from '../words/words.ts';
 
 /** The link to this room, to be sent, shared or scanned. */
 @customElement('invite-dialog')
@@ -20,17 +21,13 @@ export class InviteDialog extends LightElement {
     return html`<dialog class="dialog" aria-labelledby="invite-title">
       <div class="dialog-inside">
         <header class="panel-head">
-          <h2 id="invite-title">Invite</h2>
-          <button class="button-icon" type="button" aria-label="Close" @click=${this.#modal.close}>
+          <h2 id="invite-title">${words().invite.title}</h2>
+          <button class="button-icon" type="button" aria-label=${words().app.close} @click=${this.#modal.close}>
             ${icon('close')}
           </button>
         </header>
         <p class="quiet">
-          ${
-            this.keyed
-              ? 'Only people with this link can come in. Send it to those you want to see.'
-              : "Anyone who guesses this room's name can come in."
-          }
+          ${this.keyed ? words().invite.keyed : words().invite.named}
         </p>
         ${qrCode(this.link)}
         <p class="link-text">${this.link.replace(/^https?:\/\//, '')}</p>

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { linkSentences } from '../sentences.ts';
 import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { plays } from '../ui/plays.ts';
+import { words } from '../words/words.ts';
 import { linkStateText, securityText, type TileView } from './tileView.ts';
 
 /** One member: picture or initials, name, and how the link to them stands. */
@@ -44,7 +46,7 @@ export class MemberTile extends LightElement {
     if (screen === null) return nothing;
     return html`<video
       class="tile-screen"
-      aria-label=${`Screen of ${label}`}
+      aria-label=${words().tile.screenOf(label)}
       .muted=${true}
       playsinline
       autoplay
@@ -62,7 +64,7 @@ export class MemberTile extends LightElement {
   }
 
   #renderPaused(): TemplateResult {
-    return html`<p class="tile-paused">${icon('pause')}<span>Paused</span></p>`;
+    return html`<p class="tile-paused">${icon('pause')}<span>${words().tile.paused}</span></p>`;
   }
 
   #renderName(): TemplateResult {
@@ -70,18 +72,18 @@ export class MemberTile extends LightElement {
     return html`<div class="tile-name">
       ${
         muted
-          ? html`<span class="sign">${icon('microphone-off')}<span class="unseen">Muted</span></span>`
+          ? html`<span class="sign">${icon('microphone-off')}<span class="unseen">${words().tile.muted}</span></span>`
           : nothing
       }
       <span class="name" dir="auto">${label}</span>
       ${
         speaking
-          ? html`<span class="sign">${icon('waves')}<span class="unseen">Speaking</span></span>`
+          ? html`<span class="sign">${icon('waves')}<span class="unseen">${words().tile.speaking}</span></span>`
           : nothing
       }
       ${
         sharing
-          ? html`<span class="sign">${icon('screen')}<span class="unseen">Sharing the screen</span></span>`
+          ? html`<span class="sign">${icon('screen')}<span class="unseen">${words().tile.sharing}</span></span>`
           : nothing
       }
     </div>`;
@@ -109,17 +111,18 @@ export class MemberTile extends LightElement {
     const { link, id } = this.view;
     const problem = link?.problem;
     if (!problem) return nothing;
+    const { cause, doing } = linkSentences(problem);
     const retry = (): void => {
       this.send('retry', id);
       // The button goes while Hearth tries; whoever works by keyboard stays at this tile.
       this.querySelector<HTMLElement>('.tile')?.focus({ preventScroll: true });
     };
     return html`<div class="tile-problem" role="alert">
-      <p><strong>${problem.cause}</strong></p>
-      <p>${problem.doing}</p>
-      <button class="button" type="button" @click=${retry}>Try again</button>
+      <p><strong>${cause}</strong></p>
+      <p>${doing}</p>
+      <button class="button" type="button" @click=${retry}>${words().app.tryAgain}</button>
       <details class="details">
-        <summary>Details</summary>
+        <summary>${words().app.details}</summary>
         <code>${problem.code}</code>
         <p>${problem.details}</p>
       </details>
@@ -128,7 +131,6 @@ export class MemberTile extends LightElement {
 
   readonly #playing = {
     onBlocked: (): void => this.send('sound-blocked'),
-    onSpeakerLost: (): void =>
-      this.send('say', 'This speaker cannot be used. Choose another one in Settings.'),
+    onSpeakerLost: (): void => this.send('say', words().devices.speakerUnusable),
   };
 }

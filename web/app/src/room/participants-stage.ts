@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LightElement } from '../ui/lightElement.ts';
 import { SizeOf } from '../ui/sizeOf.ts';
+import { words } from '../words/words.ts';
 import './member-tile.ts';
 import { arrangeTiles } from './tileLayout.ts';
 import type { TileView } from './tileView.ts';
@@ -17,7 +18,7 @@ export class ParticipantsStage extends LightElement {
   readonly #size = new SizeOf(this, '.participants');
 
   override render(): TemplateResult {
-    return html`<section class="participants" aria-label="Participants">
+    return html`<section class="participants" aria-label=${words().room.participants}>
       ${repeat(
         this.tiles,
         (view) => view.id,

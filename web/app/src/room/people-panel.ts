@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
+import { words } from '../words/words.ts';
 import { linkStateText, securityText, type TileView } from './tileView.ts';
 
 /** Everyone inside, and how safe and how well each link stands. */
@@ -14,17 +15,17 @@ export class PeoplePanel extends LightElement {
   override render(): TemplateResult {
     return html`<section
       class="panel"
-      aria-label="People"
+      aria-label=${words().people.title}
       aria-hidden=${this.covered ? 'true' : nothing}
       @keydown=${this.#closeOnEscape}
     >
       <header class="panel-head">
-        <h2 tabindex="-1">People</h2>
-        <button class="button-icon" type="button" aria-label="Close" @click=${this.#close}>
+        <h2 tabindex="-1">${words().people.title}</h2>
+        <button class="button-icon" type="button" aria-label=${words().app.close} @click=${this.#close}>
           ${icon('close')}
         </button>
       </header>
-      <p class="quiet">${this.tiles.length} of ${this.capacity} places are taken.</p>
+      <p class="quiet">${words().people.places(this.tiles.length, this.capacity)}</p>
       <ul class="people" role="list">${this.tiles.map(renderPerson)}</ul>
     </section>`;
   }
@@ -58,7 +59,7 @@ function renderPerson(view: TileView): TemplateResult {
     </span>
     ${
       muted
-        ? html`<span class="sign">${icon('microphone-off')}<span class="unseen">Muted</span></span>`
+        ? html`<span class="sign">${icon('microphone-off')}<span class="unseen">${words().tile.muted}</span></span>`
         : nothing
     }
   </li>`;

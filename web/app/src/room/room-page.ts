@@ -11,6 +11,7 @@ import '../ui/hearth-news.ts';
 import { KeyboardInset } from '../ui/keyboardInset.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import type { Visit } from '../visit.ts';
+import { words } from '../words/words.ts';
 import './alone-card.ts';
 import { Call, type Panel } from './call.ts';
 import './chat-panel.ts';
@@ -57,7 +58,7 @@ export class RoomPage extends LightElement {
     this.#call?.close();
     this.#call = new Call(this.room, this, () => this.visit.leave());
     this.#call.changed.on(() => this.requestUpdate());
-    this.visit.onWelcomeBack = () => this.news.say('Welcome back');
+    this.visit.onWelcomeBack = () => this.news.say(words().news.welcomeBack);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -72,7 +73,7 @@ export class RoomPage extends LightElement {
       @retry=${(event: CustomEvent<string>) => this.room.retryLink(event.detail)}
       @sound-blocked=${this.#handleBlocked}
     >
-      <h1 class="unseen" tabindex="-1">Room ${this.room.id}</h1>
+      <h1 class="unseen" tabindex="-1">${words().room.title(this.room.id)}</h1>
       ${this.#renderStage(call)} ${this.#renderPanel(call)} ${this.#renderBar(call)}
       ${this.#renderDialog(call)}
     </main>`;
@@ -93,7 +94,7 @@ export class RoomPage extends LightElement {
       ${
         call.soundBlocked
           ? html`<button class="button button-main hear" type="button" @click=${this.#hearEveryone}>
-            Tap to hear everyone
+            ${words().room.hearEveryone}
           </button>`
           : nothing
       }

@@ -1,14 +1,15 @@
 import type { Room, RoomMember, RoomStatus } from '@hearth/peering';
 import type { News } from '../news.ts';
 import { sentenceOf } from '../sentences.ts';
+import { words, wordsChanged } from '../words/words.ts';
 
 type Events = Pick<Room, 'on' | 'status' | 'members'>;
 
 /** What stands in the status line as long as it is so; empty when all is well. */
 export function standingSentence(status: RoomStatus, speaksMuted: boolean): string {
-  if (status === 'server-restarting') return 'Hearth is restarting. Your call goes on.';
-  if (status === 'reconnecting') return 'Reconnecting. Your call goes on.';
-  return speaksMuted ? "You're muted" : '';
+  if (status === 'server-restarting') return words().byCode.errors['server-restarting'];
+  if (status === 'reconnecting') return words().news.reconnecting;
+  return speaksMuted ? words().news.youAreMuted : '';
 }
 
 function sharingIn({ members }: Events): readonly RoomMember[] {
@@ -34,9 +35,10 @@ export class RoomNews {
     this.#sharing = new Set(sharingIn(room).map(({ id }) => id));
     this.#stops = [
       room.on('memberJoined', ({ label }) => this.#handleJoined(label)),
-      room.on('memberLeft', ({ label }) => news.say(`${label} left`, 'people')),
+      room.on('memberLeft', ({ label }) => news.say(words().news.left(label), 'people')),
       room.on('notice', ({ code, text }) => this.#handleNotice(code, text)),
       room.on('changed', () => this.#handleChanged()),
+      wordsChanged.on(() => this.#keep()),
     ];
   }
 
@@ -51,7 +53,7 @@ export class RoomNews {
   }
 
   #handleJoined(label: string): void {
-    this.#news.say(`${label} is here`, 'people');
+    this.#news.say(words().news.isHere(label), 'people');
     this.#ring();
   }
 
@@ -69,7 +71,7 @@ export class RoomNews {
     const sharing = sharingIn(this.#room);
     const begun = sharing.find(({ id }) => !this.#sharing.has(id));
     this.#sharing = new Set(sharing.map(({ id }) => id));
-    if (begun) this.#news.say(`${begun.label} shares the screen`, 'people');
+    if (begun) this.#news.say(words().news.sharesScreen(begun.label), 'people');
   }
 
   #handleStatus(): void {
@@ -78,7 +80,7 @@ export class RoomNews {
     if (this.#status === before) return;
     this.#keep();
     const wasAway = before === 'reconnecting' || before === 'server-restarting';
-    if (wasAway && this.#status === 'joined') this.#news.say('Welcome back');
+    if (wasAway && this.#status === 'joined') this.#news.say(words().news.welcomeBack);
   }
 
   #keep(): void {

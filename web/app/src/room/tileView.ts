@@ -1,5 +1,6 @@
 import type { LinkSecurity, LinkState, LocalTracks, RoomMember } from '@hearth/peering';
 import { initialsOf } from '../sentences.ts';
+import { words } from '../words/words.ts';
 
 /** Everything a tile shows of one member. */
 export interface TileView {
@@ -57,7 +58,7 @@ export function ownTile(
 ): TileView {
   return {
     ...common(self, own.speaking && own.microphoneOn),
-    label: `${self.label} (you)`,
+    label: words().room.you(self.label),
     you: true,
     muted: !own.microphoneOn,
     paused: false,
@@ -82,24 +83,10 @@ function common(
   };
 }
 
-const linkStates: Readonly<Record<LinkState, string>> = {
-  connecting: 'Connecting',
-  connected: 'Connected',
-  reconnecting: 'Reconnecting',
-  failed: 'Could not connect',
-  refused: 'Could not connect',
-};
-
 export function linkStateText(state: LinkState): string {
-  return linkStates[state];
+  return words().tile.link[state];
 }
 
-const securities: Readonly<Record<LinkSecurity, string>> = {
-  'end-to-end-verified': 'End-to-end, verified',
-  'end-to-end-unverified': 'End-to-end, unverified',
-  'server-can-read': 'The server can read this',
-};
-
 export function securityText(security: LinkSecurity): string {
-  return securities[security];
+  return words().tile.security[security];
 }

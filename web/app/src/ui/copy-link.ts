@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { words } from '../words/words.ts';
 import { icon } from './icon.ts';
 import { LightElement } from './lightElement.ts';
 import { LinkHandout } from './linkHandout.ts';
@@ -20,7 +21,7 @@ export class CopyLink extends LightElement {
           class="button ${this.main ? 'button-main' : ''}"
           type="button"
           @click=${() => void this.#handout.copy(this.link)}
-        >${icon('copy')}<span>Copy link</span></button>
+        >${icon('copy')}<span>${words().invite.copy}</span></button>
         ${this.sharing && this.#handout.canShare ? this.#renderShare() : nothing}
       </div>
       ${this.#handout.byHand ? this.#renderByHand() : nothing}
@@ -37,13 +38,13 @@ export class CopyLink extends LightElement {
       class="button"
       type="button"
       @click=${() => void this.#handout.share(this.link)}
-    >${icon('share')}<span>Share</span></button>`;
+    >${icon('share')}<span>${words().invite.share}</span></button>`;
   }
 
   #renderByHand(): TemplateResult {
     return html`<input
       class="field link-by-hand"
-      aria-label="Link to this room"
+      aria-label=${words().invite.link}
       readonly
       .value=${this.link}
       @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}

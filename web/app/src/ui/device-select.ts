@@ -1,13 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DeviceKind, DeviceOption } from '../media/deviceChoice.ts';
+import { words } from '../words/words.ts';
 import { LightElement } from './lightElement.ts';
-
-const names: Readonly<Record<DeviceKind, string>> = {
-  camera: 'Camera',
-  microphone: 'Microphone',
-  speaker: 'Speaker',
-};
 
 /** One combo box of devices. Sends `choose` with kind and option. */
 @customElement('device-select')
@@ -20,9 +15,9 @@ export class DeviceSelect extends LightElement {
     const id = `choose-${this.kind}`;
     // The system's own default stands in the list only while nothing listed is in use.
     const unknown = !this.options.some((option) => option.id === this.chosen);
-    return html`<label class="field-label" for=${id}>${names[this.kind]}</label>
+    return html`<label class="field-label" for=${id}>${words().devices.names[this.kind]}</label>
       <select class="field" id=${id} @change=${this.#choose}>
-        ${unknown ? html`<option value="" selected>System default</option>` : ''}
+        ${unknown ? html`<option value="" selected>${words().devices.systemDefault}</option>` : ''}
         ${this.options.map(
           ({ id: value, label }) =>
             html`<option value=${value} .selected=${value === this.chosen}>${label}</option>`,

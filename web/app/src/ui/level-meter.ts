@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { words } from '../words/words.ts';
 import { LightElement } from './lightElement.ts';
 
 /** How loud the microphone hears, as a bar. `level` is 0..1 as it is shown. */
@@ -12,7 +13,7 @@ export class LevelMeterBar extends LightElement {
     return html`<div
       class="level"
       role="meter"
-      aria-label="Microphone level"
+      aria-label=${words().devices.level}
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${percent}

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { words } from '../words/words.ts';
 
 type Hands = Partial<Pick<Navigator, 'clipboard' | 'share'>>;
 
@@ -33,11 +34,11 @@ export class LinkHandout implements ReactiveController {
       if (this.#hands.clipboard === undefined) throw new TypeError('no clipboard');
       await this.#hands.clipboard.writeText(link);
       this.#byHand = false;
-      this.#say('Link copied. Send it to someone.');
+      this.#say(words().invite.copied);
     } catch {
       this.#byHand = true;
       this.#selecting = true;
-      this.#say('Copy the marked link, then send it to someone.');
+      this.#say(words().invite.copyByHand);
     }
     this.#host.requestUpdate();
   }

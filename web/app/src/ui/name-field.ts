@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { words } from '../words/words.ts';
 import { LightElement } from './lightElement.ts';
 
 /** `Your name`. Sends `rename` with every letter, and `named` when one has finished typing. */
@@ -8,7 +9,7 @@ export class NameField extends LightElement {
   @property({ attribute: false }) accessor name = '';
 
   override render(): TemplateResult {
-    return html`<label class="field-label" for="your-name">Your name</label>
+    return html`<label class="field-label" for="your-name">${words().lobby.yourName}</label>
       <input
         id="your-name"
         class="field"
@@ -16,7 +17,7 @@ export class NameField extends LightElement {
         maxlength="40"
         autocomplete="nickname"
         enterkeyhint="done"
-        placeholder="Guest"
+        placeholder=${words().app.guest}
         .value=${this.name}
         @input=${() => this.send('rename', this.#typed)}
         @change=${() => this.send('named', this.#typed)}

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { encode } from 'uqr';
+import { words } from '../words/words.ts';
 
 /** A light border of this many modules, without which many cameras do not see the code. */
 const border = 3;
@@ -7,7 +8,7 @@ const border = 3;
 /** A link as a QR code, dark on light in both themes: cameras want it so. */
 export function qrCode(link: string): TemplateResult {
   const { data, size } = encode(link, { ecc: 'M', border });
-  return html`<svg class="qr" viewBox="0 0 ${size} ${size}" role="img" aria-label="QR code of the link">
+  return html`<svg class="qr" viewBox="0 0 ${size} ${size}" role="img" aria-label=${words().invite.qrCode}>
     <path d=${outline(data)}></path>
   </svg>`;
 }

@@ -1,13 +1,10 @@
 import type { VideoSize } from '@hearth/peering';
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { words } from '../words/words.ts';
 import { LightElement } from './lightElement.ts';
 
-const sizes: readonly { readonly size: VideoSize; readonly label: string }[] = [
-  { size: 'small', label: 'Small, for a slow connection' },
-  { size: 'medium', label: 'Medium' },
-  { size: 'large', label: 'Large, for a fast connection' },
-];
+const sizes: readonly VideoSize[] = ['small', 'medium', 'large'];
 
 /** How large one's own picture is sent. Sends `size`. */
 @customElement('size-select')
@@ -15,11 +12,12 @@ export class SizeSelect extends LightElement {
   @property({ attribute: false }) accessor chosen: VideoSize = 'medium';
 
   override render(): TemplateResult {
-    return html`<label class="field-label" for="choose-size">Video size</label>
+    return html`<label class="field-label" for="choose-size">${words().devices.videoSize}</label>
       <select class="field" id="choose-size" @change=${this.#choose}>
         ${sizes.map(
-          ({ size, label }) =>
-            html`<option value=${size} .selected=${size === this.chosen}>${label}</option>`,
+          (size) => html`<option value=${size} .selected=${size === this.chosen}>
+            ${words().devices.sizes[size]}
+          </option>`,
         )}
       </select>`;
   }
