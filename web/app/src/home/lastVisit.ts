@@ -11,7 +11,7 @@ export function lastVisit(time: number, now: number, language: string): string {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const days = dayOf(now) - dayOf(time);
   if (days <= 0) {
-    const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+    const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
     return `${relative.format(0, 'day')}, ${clock.format(time)}`;
   }
   if (days < 14) return relative.format(-days, 'day');
