@@ -1,9 +1,15 @@
-import type { DeviceProblem, LinkProblem } from '@hearth/peering';
+import type { DeviceProblem, LinkProblem, Notice } from '@hearth/peering';
 import { words } from './words/words.ts';
 
 /** The sentence for a stable code of SDK or server, where there is one. */
 export function sentenceOf(code: string): string | undefined {
   return entry(words().byCode.errors, code);
+}
+
+/** What a notice says: in the language in use where its code is known. */
+export function noticeSentence({ code, text, about }: Notice): string {
+  const somebody = about === undefined ? undefined : entry(words().byCode.about, code);
+  return somebody?.(about ?? '') ?? sentenceOf(code) ?? text;
 }
 
 /** What happened to a device and what one can do; the SDK's own English for an unknown code. */

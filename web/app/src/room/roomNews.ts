@@ -1,6 +1,6 @@
-import type { Room, RoomMember, RoomStatus } from '@hearth/peering';
+import type { Notice, Room, RoomMember, RoomStatus } from '@hearth/peering';
 import type { News } from '../news.ts';
-import { sentenceOf } from '../sentences.ts';
+import { noticeSentence } from '../sentences.ts';
 import { words, wordsChanged } from '../words/words.ts';
 
 type Events = Pick<Room, 'on' | 'status' | 'members'>;
@@ -36,7 +36,7 @@ export class RoomNews {
     this.#stops = [
       room.on('memberJoined', ({ label }) => this.#handleJoined(label)),
       room.on('memberLeft', ({ label }) => news.say(words().news.left(label), 'people')),
-      room.on('notice', ({ code, text }) => this.#handleNotice(code, text)),
+      room.on('notice', (notice) => this.#handleNotice(notice)),
       room.on('changed', () => this.#handleChanged()),
       wordsChanged.on(() => this.#keep()),
     ];
@@ -57,9 +57,9 @@ export class RoomNews {
     this.#ring();
   }
 
-  #handleNotice(code: string, text: string): void {
+  #handleNotice(notice: Notice): void {
     // That one stands in the line anyway, for as long as it is so.
-    if (code !== 'server-restarting') this.#news.say(sentenceOf(code) ?? text);
+    if (notice.code !== 'server-restarting') this.#news.say(noticeSentence(notice));
   }
 
   #handleChanged(): void {

@@ -47,6 +47,15 @@ export const deByCode: Words['byCode'] = {
       'Hearth ist nicht zu erreichen. Prüfe deine Verbindung und versuch es noch einmal.',
     'peer-unreachable': justGone,
     'unknown-member': justGone,
+    'room-locked-full': 'An dieser Tür warten schon viele. Versuch es später noch einmal.',
+    'not-let-in': 'Diesmal hat dich niemand hereingelassen.',
+    barred: 'Du wurdest aus diesem Raum entfernt und kannst nicht wieder hinein.',
+    removed: 'Du wurdest aus diesem Raum entfernt.',
+    'closed-by-owner': 'Der Raum wurde geschlossen.',
+    'unknown-knock': 'An der Tür steht niemand mehr.',
+    'owner-stays': 'Wem ein Raum gehört, der lässt sich nicht daraus entfernen.',
+    'not-owner': 'Das kann nur, wem dieser Raum gehört.',
+    'invalid-identity': misunderstood,
     'place-lost': lostPlace,
     'place-given-up': lostPlace,
     'invalid-token': lostPlace,
@@ -67,6 +76,10 @@ export const deByCode: Words['byCode'] = {
     'welcome-back': 'Schön, dass du wieder da bist',
     'unknown-topology':
       'Der Server wollte eine Art von Gespräch, die diese Seite nicht kennt. Alles bleibt, wie es ist.',
+  },
+  about: {
+    'new-device': (name) =>
+      `${name} ist mit einem anderen Gerät hier als früher, oder es ist jemand anderes mit diesem Namen.`,
   },
   links: {
     refused: {

@@ -42,6 +42,15 @@ export const enByCode = {
     unreachable: 'Hearth cannot be reached. Check your connection, then try again.',
     'peer-unreachable': 'Somebody has just gone and could not be reached.',
     'unknown-member': 'Somebody has just gone and could not be reached.',
+    'room-locked-full': 'Many people are waiting at this door already. Try again in a while.',
+    'not-let-in': 'Nobody let you in this time.',
+    barred: 'You were removed from this room and cannot come in again.',
+    removed: 'You were removed from this room.',
+    'closed-by-owner': 'The owner closed this room.',
+    'unknown-knock': 'Whoever knocked is not at the door any more.',
+    'owner-stays': 'The owner of a room cannot be removed from it.',
+    'not-owner': 'Only the owner of this room can do that.',
+    'invalid-identity': misunderstood,
     'place-lost': lostPlace,
     'place-given-up': lostPlace,
     'invalid-token': lostPlace,
@@ -62,6 +71,11 @@ export const enByCode = {
     'welcome-back': 'Welcome back',
     'unknown-topology':
       'The server asked for a kind of call this page does not know, so nothing was changed.',
+  },
+  /** Notices about one of the others. */
+  about: {
+    'new-device': (name: string): string =>
+      `${name} is here with another device than before, or is somebody else of that name.`,
   },
   /** Why a link to a member does not work. */
   links: {

@@ -51,8 +51,17 @@ export function unreachableProblem(facts: {
       doing,
       details,
     };
-  const cause = hasRelay
-    ? 'No way between the two networks was found, not even over the relay.'
-    : 'No direct way between the two networks was found, and this server offers no relay.';
-  return { code: 'no-way', cause, doing, details };
+  if (hasRelay)
+    return {
+      code: 'no-way-over-relay',
+      cause: 'No way between the two networks was found, not even over the relay.',
+      doing,
+      details,
+    };
+  return {
+    code: 'no-way',
+    cause: 'No direct way between the two networks was found, and this server offers no relay.',
+    doing,
+    details,
+  };
 }

@@ -64,4 +64,6 @@ export type CloseReason = 'left' | 'replaced' | 'idle' | 'too-slow' | 'place-los
 export interface Notice {
   readonly code: string;
   readonly text: string;
+  /** The label of the member it is about. */
+  readonly about?: string;
 }
