@@ -10,6 +10,8 @@ export function member(id: string, more: Partial<RoomMember> = {}): RoomMember {
     device: 'desktop',
     state: { microphone: true, camera: true, screen: false, paused: false },
     slot: 0,
+    identity: null,
+    trust: 'new',
     link: { state: 'connected', security: 'end-to-end-verified', problem: null },
     microphone: null,
     camera: null,
@@ -22,7 +24,9 @@ export function message(text: string, more: Partial<ChatMessage> = {}): ChatMess
   const sentAt = new Date(0);
   return {
     id: text,
+    author: 'anna',
     from: 'anna',
+    earlier: false,
     name: 'Anna',
     text,
     sentAt,

@@ -1,4 +1,5 @@
 /** `@hearth/peering`: rooms, links between members and what travels over them. No user interface. */
+export { browserIdentities, type IdentityStore } from './identity/identityStore.ts';
 export { RoomKey } from './keys/roomKey.ts';
 export { type DeviceProblem, describeDeviceError } from './media/deviceError.ts';
 export { LevelMeter } from './media/levelMeter.ts';
@@ -22,5 +23,6 @@ export type {
   Notice,
   RoomMember,
   RoomStatus,
+  Trust,
 } from './room/snapshots.ts';
 export { type CreatedRoom, createRoom, lookAtRoom, parseRoomLink, type RoomLook } from './rooms.ts';

@@ -11,6 +11,15 @@ export type RefusalReason =
   | 'changed-fingerprint'
   | 'wrong-peer-fingerprint';
 
+/** One link between two certificates: nonces of both sides, and the fingerprints as this side sees them. */
+export interface LinkBinding {
+  readonly offerer: string;
+  readonly answerer: string;
+  readonly role: LinkRole;
+  readonly own: string;
+  readonly peer: string;
+}
+
 export type Verdict =
   | { accepted: true; description: RTCSessionDescriptionInit | null }
   | { accepted: false; refused: RefusalReason }
@@ -45,6 +54,13 @@ export class Handshake {
   /** Both nonces are known, so envelopes other than descriptions and candidates may be sent. */
   get isAnswered(): boolean {
     return this.#answerer !== '' && this.#peer !== '';
+  }
+
+  /** What names this link and both its ends, to be signed; null before both are confirmed. */
+  get binding(): LinkBinding | null {
+    if (!this.#isConfirmed || !this.isAnswered) return null;
+    const { offerer, role } = this;
+    return { offerer, answerer: this.#answerer, role, own: this.#own, peer: this.#peer };
   }
 
   /** Learns one's own fingerprint from a local description. */

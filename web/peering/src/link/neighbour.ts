@@ -70,6 +70,8 @@ export class Neighbour {
   /** Offerer nonces of links that are over: what belongs to them is a replay. */
   readonly #ended = new Set<string>();
   readonly #frames: ControlFrame[] = [];
+  /** Goes out before all others, on its own link only. */
+  #first: { link: Link; frame: ControlFrame } | null = null;
   #link: Link | null = null;
   #problem: LinkProblem | null = null;
   #stop: 'refused' | 'goodbye' | null = null;
@@ -168,6 +170,12 @@ export class Neighbour {
     this.#frames.push(frame);
     this.#pump();
     return true;
+  }
+
+  /** Sends a frame that belongs to one link, before all that wait; lost with it. */
+  sendFirst(link: Link, frame: ControlFrame): void {
+    this.#first = { link, frame };
+    this.#pump();
   }
 
   /** Tells the member that this link is over, on the way that is quickest. */
@@ -399,6 +407,8 @@ export class Neighbour {
 
   #pump(): void {
     if (!this.isConnected) return;
+    if (this.#first?.link === this.#link && !this.#link?.send(this.#first.frame)) return;
+    this.#first = null;
     while (this.#frames[0] && this.#link?.send(this.#frames[0])) this.#frames.shift();
   }
 

@@ -1,7 +1,6 @@
 import { fromBase64Url, toBase64Url } from '../base64url.ts';
+import { lengthPrefixed } from '../fields.ts';
 import type { Envelope } from './envelope.ts';
-
-const encoder = new TextEncoder();
 
 /** Signs and verifies the envelopes of one room. Without a key (a named room) there is nothing to verify. */
 export class Seal {
@@ -28,21 +27,9 @@ export class Seal {
     return !!mac && crypto.subtle.verify('HMAC', key, mac, this.#input(envelope, from, to));
   }
 
-  /** Every field preceded by its length in bytes, 32 bits, big-endian: no two envelopes read the same. */
   #input(envelope: Envelope, from: string, to: string): Uint8Array<ArrayBuffer> {
     const { link, role, seq, kind, fingerprint, peerFingerprint, payload } = envelope;
     const addressed = ['hearth/1 signal', this.#room, from, to, link.offerer, link.answerer, role];
-    const fields = [...addressed, `${seq}`, kind, fingerprint, peerFingerprint, payload].map(
-      (field) => encoder.encode(field),
-    );
-    const bytes = new Uint8Array(fields.reduce((sum, field) => sum + 4 + field.length, 0));
-    const view = new DataView(bytes.buffer);
-    let offset = 0;
-    for (const field of fields) {
-      view.setUint32(offset, field.length);
-      bytes.set(field, offset + 4);
-      offset += 4 + field.length;
-    }
-    return bytes;
+    return lengthPrefixed([...addressed, `${seq}`, kind, fingerprint, peerFingerprint, payload]);
   }
 }

@@ -1,65 +1,115 @@
-import type { ControlFrame } from '../channels/controlFrame.ts';
+import type { SignedMessage } from './signedMessage.ts';
 import type { ChatMessage } from './snapshots.ts';
 
 const maximumMessages = 500;
-const maximumCharacters = 4_000;
-/** What was written while a link was down comes at once; nobody writes faster than this for long. */
-const messagesAtOnce = 64;
-const messagesPerSecond = 10;
-/** A room has fewer members; a longer list is one of members long gone. */
-const maximumWriters = 128;
+/** What others told us of earlier talk; the rest of the list is for what is said now. */
+const maximumRelayed = 400;
+/** Newcomers are told so many of the latest messages. */
+const messagesTold = 256;
+/** Enough of a signature to tell messages apart: nobody finds another one that begins so. */
+const digestLength = 8;
 
-/** The text of a chat frame, as long as it is one. */
-export function chatText(payload: Record<string, unknown>): string | null {
-  const { text } = payload;
-  if (typeof text !== 'string') return null;
-  const { length } = [...text.slice(0, 2 * maximumCharacters + 1)];
-  return length >= 1 && length <= maximumCharacters ? text : null;
+/** One message with everything needed to pass it on. */
+export interface Entry {
+  message: ChatMessage;
+  readonly signed: SignedMessage;
+  /** Where it stands: when it arrived, or when it was written if somebody else passed it on. */
+  readonly at: number;
+  /** The member that passed it on; null: it came from its author, or is our own. */
+  readonly via: string | null;
 }
 
-/** What was written in the room, in the order it arrived here; the oldest messages fall out. */
+/** What was written in the room, in its order; the oldest messages fall out. Holds only verified messages. */
 export class Conversation {
-  #messages: readonly ChatMessage[] = [];
-  /** How many messages each member may still send, and when that was counted. */
-  readonly #allowances = new Map<string, { left: number; at: number }>();
+  #entries: Entry[] = [];
+  readonly #known = new Set<string>();
+  #messages: readonly ChatMessage[] | null = null;
 
   get messages(): readonly ChatMessage[] {
+    this.#messages ??= this.#entries.map(({ message }) => message);
     return this.#messages;
   }
 
-  /** False when a member writes faster than people can: the rest of a flood is dropped unread. */
-  mayWrite(from: string, now: number): boolean {
-    const { left, at } = this.#allowances.get(from) ?? { left: messagesAtOnce, at: now };
-    const regained = (Math.max(0, now - at) / 1_000) * messagesPerSecond;
-    const allowed = Math.min(messagesAtOnce, left + regained);
-    const isAllowed = allowed >= 1;
-    this.#allowances.set(from, { left: isAllowed ? allowed - 1 : allowed, at: now });
-    const [oldest] = this.#allowances.keys();
-    if (this.#allowances.size > maximumWriters && oldest) this.#allowances.delete(oldest);
-    return isAllowed;
+  has(author: string, id: string): boolean {
+    return this.#known.has(`${author} ${id}`);
   }
 
-  /** Takes a frame of topic `chat`. Null when it is no message, or one that came before. */
-  handleFrame(frame: ControlFrame, from: string, name: string, now: Date): ChatMessage | null {
-    const text = chatText(frame.payload);
-    const isKnown = this.#messages.some((known) => known.id === frame.id && known.from === from);
-    if (text === null || isKnown) return null;
-    const sentAt = new Date(typeof frame.payload.sentAt === 'string' ? frame.payload.sentAt : NaN);
-    const time = Number.isNaN(sentAt.getTime()) ? now : sentAt;
-    return this.add({ id: frame.id, from, name, text, sentAt: time, mine: false, undelivered: [] });
-  }
-
-  add(message: ChatMessage): ChatMessage {
-    this.#messages = [...this.#messages, Object.freeze(message)].slice(-maximumMessages);
-    return message;
+  add(entry: Entry): void {
+    const { message, at, via } = entry;
+    if (this.has(message.author, message.id)) return;
+    Object.freeze(message);
+    this.#known.add(`${message.author} ${message.id}`);
+    this.#entries.splice(this.#entries.findLastIndex((other) => other.at <= at) + 1, 0, entry);
+    this.#messages = null;
+    const relayed = via === null ? 0 : this.#entries.filter((other) => other.via !== null).length;
+    if (relayed > maximumRelayed) this.#dropRelayed();
+    if (this.#entries.length > maximumMessages) this.#drop(0);
   }
 
   /** A message of one's own did not reach somebody. */
   markUndelivered(id: string, label: string): void {
-    this.#messages = this.#messages.map((message) =>
-      message.mine && message.id === id && !message.undelivered.includes(label)
-        ? Object.freeze({ ...message, undelivered: [...message.undelivered, label] })
-        : message,
+    this.#change(
+      ({ mine, id: known, undelivered }) => mine && known === id && !undelivered.includes(label),
+      ({ undelivered }) => ({ undelivered: [...undelivered, label] }),
     );
   }
+
+  /** Somebody said which messages they have. */
+  markDelivered(digests: ReadonlySet<string>, label: string): void {
+    this.#change(
+      ({ mine, undelivered }, entry) =>
+        mine && undelivered.includes(label) && digests.has(digestOf(entry)),
+      ({ undelivered }) => ({ undelivered: undelivered.filter((other) => other !== label) }),
+    );
+  }
+
+  /** An author is in the room after all: what came by way of others since then is no earlier talk. */
+  handlePresent(author: string, since: number): void {
+    this.#change(
+      (message, { at }) => message.earlier && message.author === author && at >= since,
+      () => ({ earlier: false }),
+    );
+  }
+
+  /** For somebody who can tell more: which messages are known. */
+  digests(): string[] {
+    return this.#entries.map(digestOf);
+  }
+
+  /** The latest messages that somebody with these digests does not have, newest first. */
+  missing(digests: ReadonlySet<string>): SignedMessage[] {
+    return this.#entries
+      .slice(-messagesTold)
+      .reverse()
+      .filter((entry) => !digests.has(digestOf(entry)))
+      .map(({ signed }) => signed);
+  }
+
+  #change(
+    applies: (message: ChatMessage, entry: Entry) => boolean,
+    change: (message: ChatMessage) => Partial<ChatMessage>,
+  ): void {
+    for (const entry of this.#entries) {
+      if (!applies(entry.message, entry)) continue;
+      entry.message = Object.freeze({ ...entry.message, ...change(entry.message) });
+      this.#messages = null;
+    }
+  }
+
+  /** Whoever told most gives way first, so that nobody can drive out what the others told. */
+  #dropRelayed(): void {
+    const told = new Map<string, number>();
+    for (const { via } of this.#entries) if (via !== null) told.set(via, (told.get(via) ?? 0) + 1);
+    const [most] = [...told].sort(([, a], [, b]) => b - a);
+    this.#drop(this.#entries.findIndex(({ via }) => via === most?.[0]));
+  }
+
+  #drop(index: number): void {
+    for (const { message } of this.#entries.splice(index, 1))
+      this.#known.delete(`${message.author} ${message.id}`);
+  }
+}
+
+function digestOf({ signed }: Entry): string {
+  return signed.signature.slice(0, digestLength);
 }

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts';
+import { browserIdentities, type IdentityStore } from '../identity/identityStore.ts';
 import { type CreatePeer, createBrowserPeer } from '../link/peerPort.ts';
 import { LevelMeter } from '../media/levelMeter.ts';
 import { type Randomness, systemRandomness } from '../randomness.ts';
@@ -17,6 +18,11 @@ export interface Environment {
   createCertificate(): Promise<RTCCertificate | undefined>;
   createLevelMeter(track: MediaStreamTrack): Pick<LevelMeter, 'level' | 'close'>;
   watchPage: WatchPage;
+  /** Undefined on an insecure page. */
+  subtle: SubtleCrypto | undefined;
+  identities: IdentityStore;
+  /** The time people read, as far as the device knows it. */
+  today(): Date;
 }
 
 export const browserEnvironment: Environment = {
@@ -29,4 +35,7 @@ export const browserEnvironment: Environment = {
     RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as EcKeyGenParams),
   createLevelMeter: (track) => new LevelMeter(track),
   watchPage: watchBrowserPage,
+  subtle: globalThis.crypto?.subtle,
+  identities: browserIdentities,
+  today: () => new Date(),
 };

@@ -9,7 +9,9 @@ export interface RoomView {
   roster: Roster;
   neighbourhood: Neighbourhood;
   tracks: LocalTracks;
-  security: LinkSecurity;
+  /** Who a member is; for oneself too. */
+  person(id: string): Pick<RoomMember, 'identity' | 'trust'>;
+  security(id: string): LinkSecurity;
 }
 
 const nothing = { microphone: null, camera: null, screen: null };
@@ -33,9 +35,9 @@ export class MemberSnapshots {
   }
 }
 
-function own({ member, slot }: Seat, label: string, { tracks }: RoomView): RoomMember {
+function own({ member, slot }: Seat, label: string, { tracks, person }: RoomView): RoomMember {
   const { id, name, device, state } = member;
-  return { id, name, label, device, state, slot, link: null, ...tracks };
+  return { id, name, label, device, state, slot, ...person(id), link: null, ...tracks };
 }
 
 function other({ member, slot }: Seat, label: string, view: RoomView): RoomMember {
@@ -49,7 +51,8 @@ function other({ member, slot }: Seat, label: string, view: RoomView): RoomMembe
     device,
     state,
     slot,
-    link: linkSnapshot(neighbour, view.security),
+    ...view.person(id),
+    link: linkSnapshot(neighbour, view.security(id)),
     microphone: received.microphone,
     camera: state.camera ? received.camera : null,
     screen: state.screen ? received.screen : null,

@@ -10,14 +10,15 @@ import type { VideoSize } from '../media/videoSize.ts';
 import type { Joined } from '../protocol/messages.ts';
 import { RequestError } from '../requestError.ts';
 import type { JoinMessage, Session, SessionEvents } from '../session/session.ts';
-import { Conversation, chatText } from './conversation.ts';
 import { Counters } from './diagnostics.ts';
 import type { Environment } from './environment.ts';
 import { enter, type JoinOptions, type RoomEvents, type RoomParts } from './join.ts';
 import { MemberSnapshots } from './memberSnapshots.ts';
 import { Neighbourhood } from './neighbourhood.ts';
+import { People } from './people.ts';
 import { type PlaceStore, previousPlace } from './placeStore.ts';
 import { Presence } from './presence.ts';
+import type { SignalingConnection } from './signalingConnection.ts';
 import type {
   ChatMessage,
   CloseReason,
@@ -45,7 +46,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly #seal: Seal;
   readonly #counters = new Counters();
   readonly #snapshots = new MemberSnapshots();
-  readonly #conversation = new Conversation();
+  readonly #people: People;
   readonly #presence: Presence;
   readonly #adaptation: SenderAdaptation;
   readonly #ownLevel: OwnLevel;
@@ -86,9 +87,13 @@ export class Room extends Emitter<RoomEvents> {
       describe: (id) => this.#everybody.find((member) => member.id === id),
       changed: () => this.#tell(),
       joined: (id) => this.#tellJoined(id),
-      left: (member, reason) => this.#announce(() => this.emit('memberLeft', member, reason)),
+      left: (member, reason) => {
+        this.#people.handleGone(member.id);
+        this.#announce(() => this.emit('memberLeft', member, reason));
+      },
       notice: (notice) => this.emit('notice', notice),
     });
+    this.#people = this.#createPeople(request.room, connection);
     this.#adaptation = new SenderAdaptation(clock, {
       links: () => this.#presence.neighbourhood.all.flatMap(({ link }) => link ?? []),
       size: options.videoSize ?? 'large',
@@ -137,7 +142,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   get chat(): readonly ChatMessage[] {
-    return this.#conversation.messages;
+    return this.#people.messages;
   }
 
   /** What was counted on the way: refusals, replays, gaps, overflows. For experts; holds no names or keys. */
@@ -180,24 +185,12 @@ export class Room extends Emitter<RoomEvents> {
     this.#adaptation.setSize(size);
   }
 
-  /** Writes to everybody. Rejects with RequestError `invalid-message` unless it has 1 to 4000 characters. */
-  async say(text: string): Promise<ChatMessage> {
-    const sentAt = new Date();
-    const payload = { text, sentAt: sentAt.toISOString() };
-    if (chatText(payload) === null)
-      throw new RequestError('invalid-message', 'A message has between 1 and 4000 characters.');
-    const frame: ControlFrame = { v: 1, topic: 'chat', id: this.#nonce(), payload };
-    const { id: from, name } = this.self;
-    const missed = this.members.filter(
-      ({ id }) => !this.#presence.neighbourhood.get(id)?.send(frame),
-    );
-    const undelivered = missed.map(({ label }) => label);
-    const { id } = frame;
-    const message = { id, from, name, text, sentAt, mine: true, undelivered };
-    this.#conversation.add(message);
-    this.emit('chat', message);
-    this.#tell();
-    return message;
+  /**
+   * Writes to everybody. Rejects with RequestError `invalid-message` unless it has 1 to 4000 characters, and with
+   * `insecure-context` on a page that cannot sign.
+   */
+  say(text: string): Promise<ChatMessage> {
+    return this.#people.say(text);
   }
 
   retryLink(memberId: string): void {
@@ -231,10 +224,37 @@ export class Room extends Emitter<RoomEvents> {
 
   get #everybody(): RoomMember[] {
     const { self, roster, neighbourhood } = this.#presence;
-    const security = this.#key ? 'end-to-end-verified' : 'end-to-end-unverified';
     const tracks = this.#tracks;
-    this.#view ??= this.#snapshots.take({ self, roster, neighbourhood, tracks, security });
+    const people = this.#people;
+    this.#view ??= this.#snapshots.take({
+      ...{ self, roster, neighbourhood, tracks },
+      person: (id) => people.person(id),
+      security: (id) =>
+        this.#key || people.person(id).trust === 'verified'
+          ? 'end-to-end-verified'
+          : 'end-to-end-unverified',
+    });
     return this.#view;
+  }
+
+  #createPeople(room: string, connection: SignalingConnection): People {
+    return new People(
+      {
+        room,
+        own: connection.person(room),
+        environment: this.#environment,
+        selfId: () => this.#presence.self,
+        self: () => this.self,
+        others: () => this.members,
+        neighbour: (id) => this.#presence.neighbourhood.get(id),
+        count: this.#counters.count,
+      },
+      {
+        changed: () => this.#tell(),
+        chat: (message) => this.emit('chat', message),
+        notice: (notice) => this.emit('notice', notice),
+      },
+    );
   }
 
   get #ownSeat() {
@@ -329,31 +349,17 @@ export class Room extends Emitter<RoomEvents> {
       this.#release();
     }
     this.#presence.handleLinkChanged(id);
+    this.#people.handleLinkChanged(id);
     this.#adaptation.handleLinksChanged();
   }
 
   #handleFrame(id: string, frame: ControlFrame): void {
-    const isFlood =
-      frame.topic === 'chat' && !this.#conversation.mayWrite(id, this.#environment.clock.now());
-    if (isFlood) {
-      this.#counters.count('chat-flood');
-      return;
-    }
-    const name = this.#everybody.find((member) => member.id === id)?.label;
     if (frame.topic === 'bye') this.#presence.handleGoodbye(id, this.#session.isSettled);
-    else if (frame.topic !== 'chat' || name === undefined) this.#counters.count('frame-unknown');
-    else {
-      const message = this.#conversation.handleFrame(frame, id, name, new Date());
-      if (!message) this.#counters.count('chat-unread');
-      else this.emit('chat', message);
-      this.#tell();
-    }
+    else if (!this.#people.handleFrame(id, frame)) this.#counters.count('frame-unknown');
   }
 
   #handleUndelivered(id: string, frame: ControlFrame): void {
-    const member = this.#everybody.find((known) => known.id === id);
-    this.#conversation.markUndelivered(frame.id, member?.label ?? id);
-    this.#tell();
+    this.#people.handleUndelivered(id, frame);
   }
 
   #watchPage(): () => void {
@@ -410,6 +416,7 @@ export class Room extends Emitter<RoomEvents> {
     for (const end of this.#ends) end();
     this.#release();
     this.#adaptation.close();
+    this.#people.close();
     this.#ownLevel.close();
     this.#peers.close();
     this.#environment.clock.after(goodbyeFlushMs, () => this.#presence.close());

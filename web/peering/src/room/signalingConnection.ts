@@ -1,3 +1,4 @@
+import { type OwnPerson, ownPerson } from '../identity/ownPerson.ts';
 import { PeerStock } from '../link/peerStock.ts';
 import { Session } from '../session/session.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
@@ -11,6 +12,7 @@ export class SignalingConnection {
   /** One certificate and a first connection, made while people are still in the lobby. */
   readonly peers: Promise<PeerStock>;
   readonly environment: Environment;
+  #person: { room: string; own: Promise<OwnPerson | null> } | null = null;
 
   private constructor(origin: string, environment: Environment) {
     const { clock, randomness } = environment;
@@ -22,11 +24,12 @@ export class SignalingConnection {
   }
 
   static open(
-    options: { origin?: string; signal?: AbortSignal },
+    options: { origin?: string; room?: string; signal?: AbortSignal },
     environment: Environment = browserEnvironment,
   ): SignalingConnection {
-    const { origin = location.origin, signal } = options;
+    const { origin = location.origin, room, signal } = options;
     const connection = new SignalingConnection(origin, environment);
+    if (room !== undefined) void connection.person(room);
     if (signal?.aborted) connection.close();
     signal?.addEventListener('abort', () => connection.close(), { once: true });
     return connection;
@@ -37,6 +40,13 @@ export class SignalingConnection {
     const peers = await this.peers;
     // A place taken meanwhile has begun its links already.
     if (this.session.token === null) peers.offer(tracks);
+  }
+
+  /** Who this browser is in a room; made or loaded when the lobby names the room. Null on an insecure page. */
+  person(room: string): Promise<OwnPerson | null> {
+    if (this.#person?.room !== room)
+      this.#person = { room, own: ownPerson(room, this.environment) };
+    return this.#person.own;
   }
 
   /** Also ends the place of a room that was joined over it. */

@@ -1,6 +1,7 @@
+import type { Trust } from '../identity/acquaintances.ts';
 import type { Device, MemberState } from '../protocol/messages.ts';
 
-export type { Device, MemberState };
+export type { Device, MemberState, Trust };
 
 /** Why a link does not work, in plain sentences: what happened, what Hearth is doing; `details` is for experts. */
 export interface LinkProblem {
@@ -36,6 +37,10 @@ export interface RoomMember {
   readonly state: Readonly<MemberState>;
   /** Place among the tiles; kept over a reload of that member. */
   readonly slot: number;
+  /** Who it is, across reloads: base64url SHA-256 of their public key. Null until they proved it on this link. */
+  readonly identity: string | null;
+  /** `known`: met in this room before. `verified`: the safety code was compared. */
+  readonly trust: Trust;
   /** Null for oneself. */
   readonly link: LinkSnapshot | null;
   /** Tracks received from this member, only once both directions are confirmed; one's own for oneself. */
@@ -46,13 +51,17 @@ export interface RoomMember {
 
 export interface ChatMessage {
   readonly id: string;
-  /** Member id; names stay readable after the member has gone. */
+  /** The identity that signed it; ids are an author's own. */
+  readonly author: string;
+  /** Member id; the author's identity when it was not here. Names stay readable after the member has gone. */
   readonly from: string;
   readonly name: string;
   readonly text: string;
   /** The sender's clock, advisory. */
   readonly sentAt: Date;
   readonly mine: boolean;
+  /** Told by others: its author was not here, or it was written before we came. */
+  readonly earlier: boolean;
   /** Labels of members it could not reach. */
   readonly undelivered: readonly string[];
 }

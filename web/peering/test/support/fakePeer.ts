@@ -8,6 +8,8 @@ export class FakeNetwork {
   readonly clock: Clock;
   readonly peers: FakePeer[] = [];
   isUp = true;
+  /** What a hostile end does to what it sends over a channel; null: it says nothing. */
+  onFrame: (data: string, from: FakePeer) => string | null = (data) => data;
   /** Addresses that changed, for restarts: a path opened before does not carry any more. */
   #generation = 0;
   #count = 0;
@@ -217,8 +219,10 @@ export class FakePeer {
 
   deliver(label: string, data: string): void {
     const other = this.#openTo;
+    const sent = this.network.onFrame(data, this);
+    if (sent === null) return;
     this.network.clock.after(2, () => {
-      if (this.network.isUp) other?.channels.get(label)?.onmessage?.({ data });
+      if (this.network.isUp) other?.channels.get(label)?.onmessage?.({ data: sent });
     });
   }
 

@@ -1,3 +1,4 @@
+import type { IdentityStore } from '../../src/identity/identityStore.ts';
 import { RoomKey } from '../../src/keys/roomKey.ts';
 import type { Environment } from '../../src/room/environment.ts';
 import type { JoinOptions } from '../../src/room/join.ts';
@@ -9,6 +10,7 @@ import type { LinkState } from '../../src/room/snapshots.ts';
 import { FakeNetwork, FakePeer } from './fakePeer.ts';
 import { FakeServer, type Tap } from './fakeServer.ts';
 import { SeededRandomness } from './seededRandomness.ts';
+import { memoryIdentities } from './memoryIdentities.ts';
 import { settle, VirtualClock } from './virtualClock.ts';
 
 /** A person with a page open. */
@@ -20,6 +22,17 @@ export interface Guest {
   peers: FakePeer[];
   events: string[];
 }
+
+/** What somebody brings besides the options of joining. */
+interface Belongings {
+  tap?: Tap;
+  /** The browser's storage: the same one is the same person. */
+  identities?: IdentityStore;
+  /** Null: an insecure page. */
+  subtle?: SubtleCrypto | null;
+}
+
+const firstDay = Date.UTC(2026, 0, 1);
 
 /** A server, a network and people, all in virtual time. */
 export class Simulation {
@@ -40,9 +53,9 @@ export class Simulation {
   /** Somebody joins; the promise settles while virtual time passes. */
   async join(
     name: string,
-    options: Partial<JoinOptions> & { tap?: Tap; prepared?: boolean } = {},
+    options: Partial<JoinOptions> & Belongings & { prepared?: boolean } = {},
   ): Promise<Guest> {
-    const { tap, prepared, ...rest } = options;
+    const { tap, prepared, identities, subtle = crypto.subtle, ...rest } = options;
     const certificate = ++this.#certificates;
     const peers: FakePeer[] = [];
     const watchers = new Set<Partial<PageHandlers>>();
@@ -72,6 +85,9 @@ export class Simulation {
         watchers.add(handlers);
         return () => watchers.delete(handlers);
       },
+      subtle: subtle ?? undefined,
+      identities: identities ?? memoryIdentities(),
+      today: () => new Date(firstDay + this.clock.now()),
     };
     const places = options.places ?? memoryPlaces();
     const connection = SignalingConnection.open({ origin: 'http://hearth.test' }, environment);

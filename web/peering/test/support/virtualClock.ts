@@ -8,7 +8,11 @@ interface Timer {
 
 /** How many WebCrypto operations are under way: they end on threads, outside virtual time. */
 let cryptoOperations = 0;
-for (const name of ['sign', 'verify', 'digest', 'deriveBits', 'deriveKey', 'importKey'] as const) {
+const operations = [
+  ...(['sign', 'verify', 'digest', 'deriveBits', 'deriveKey'] as const),
+  ...(['importKey', 'exportKey', 'generateKey'] as const),
+];
+for (const name of operations) {
   const original = (crypto.subtle[name] as (...values: unknown[]) => Promise<unknown>).bind(
     crypto.subtle,
   );
