@@ -18,5 +18,7 @@ namespace Hearth.Contracts;
 [JsonSerializable(typeof(CreateRoomRequest))]
 [JsonSerializable(typeof(CreatedRoom))]
 [JsonSerializable(typeof(RoomLookup))]
+[JsonSerializable(typeof(OpenConnectionRequest))]
+[JsonSerializable(typeof(OpenedConnection))]
 [JsonSerializable(typeof(RequestRefusal))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -49,7 +49,8 @@ internal static class SchemaExport
     {
         var definitions = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
         foreach (Type type in (Type[])[
-            typeof(CreateRoomRequest), typeof(CreatedRoom), typeof(RoomLookup), typeof(RequestRefusal)])
+            typeof(CreateRoomRequest), typeof(CreatedRoom), typeof(RoomLookup), typeof(OpenConnectionRequest),
+            typeof(OpenedConnection), typeof(RequestRefusal)])
         {
             Define(type, definitions);
         }

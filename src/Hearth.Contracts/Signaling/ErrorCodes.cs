@@ -26,5 +26,7 @@ public static class ErrorCodes
     public const string RateLimited = "rate-limited";
     public const string TooManyRooms = "too-many-rooms";
     public const string ServerFull = "server-full";
+    public const string UnknownConnection = "unknown-connection";
+    public const string ConnectionBusy = "connection-busy";
     public const string OriginRefused = "origin-refused";
 }

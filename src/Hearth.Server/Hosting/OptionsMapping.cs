@@ -45,6 +45,7 @@ internal static class OptionsMapping
         options.Signaling.IdleTimeout,
         options.Signaling.JoinTimeout,
         options.Signaling.SendTimeout,
+        options.Signaling.Heartbeat,
         options.Rooms.MailboxBytes + QueueBeyondMailbox,
         options.Signaling.Connections);
 }

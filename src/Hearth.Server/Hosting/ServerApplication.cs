@@ -8,6 +8,7 @@ using Hearth.Server.Pages;
 using Hearth.Server.Rooms;
 using Hearth.Server.Secrets;
 using Hearth.Server.Signaling;
+using Hearth.Server.Signaling.OverHttp;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Hearth.Server.Hosting;
@@ -103,7 +104,9 @@ internal static class ServerApplication
             provider.GetRequiredService<ServerClock>(),
             provider.GetRequiredService<ILogger<RoomHouse>>()));
         services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<SignalGate>();
         services.AddSingleton<SignalEndpoint>();
+        services.AddSingleton<HttpSignalEndpoint>();
         services.AddSingleton<RoomEndpoints>();
         services.AddSingleton(new StaticPages(Path.Combine(AppContext.BaseDirectory, "web")));
     }
@@ -131,6 +134,11 @@ internal static class ServerApplication
         RoomEndpoints rooms = app.Services.GetRequiredService<RoomEndpoints>();
         SignalEndpoint signal = app.Services.GetRequiredService<SignalEndpoint>();
         app.Map("/signal", signal.HandleAsync);
+        HttpSignalEndpoint http = app.Services.GetRequiredService<HttpSignalEndpoint>();
+        app.MapPost("/signal/connections", http.OpenAsync);
+        app.MapGet("/signal/stream", http.StreamAsync);
+        app.MapGet("/signal/poll", http.PollAsync);
+        app.MapPost("/signal/messages", http.PostAsync);
         app.MapPost("/api/rooms", rooms.CreateAsync);
         app.MapGet("/api/rooms/{id}", rooms.LookUpAsync);
         app.MapGet("/healthz", static context =>

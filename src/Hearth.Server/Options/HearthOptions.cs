@@ -106,6 +106,9 @@ internal sealed class SignalingOptions
     /// <summary>A client that takes this long to read one message has lost its connection.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A connection over HTTP is told something at least so often: less than proxies wait.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Connections at once from one address.</summary>
     public int ConnectionsPerAddress { get; set; } = 200;
 

@@ -52,6 +52,7 @@ internal static class HearthOptionsValidator
         .. Time("Signaling:IdleTimeout", signaling.IdleTimeout),
         .. Time("Signaling:JoinTimeout", signaling.JoinTimeout),
         .. Time("Signaling:SendTimeout", signaling.SendTimeout),
+        .. Time("Signaling:Heartbeat", signaling.Heartbeat),
         .. AtLeast("Signaling:ConnectionsPerAddress", signaling.ConnectionsPerAddress, 1),
         .. AtLeast("Signaling:Connections", signaling.Connections, 1),
     ];

@@ -51,7 +51,7 @@ internal sealed class ConnectionRegistry(SignalingLimits limits, ServerClock clo
     /// <summary>Looks for silent connections until the server stops.</summary>
     public async Task WatchAsync(CancellationToken stopping)
     {
-        TimeSpan shortest = limits.Idle < limits.Join ? limits.Idle : limits.Join;
+        TimeSpan shortest = new[] { limits.Idle, limits.Join, limits.Send, limits.Heartbeat }.Min();
         TimeSpan period = shortest / 4 < LongestSweep ? shortest / 4 : LongestSweep;
         using var timer = new PeriodicTimer(period, clock.Provider);
         try

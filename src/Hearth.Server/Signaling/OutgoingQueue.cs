@@ -14,6 +14,9 @@ internal sealed class OutgoingQueue(int maxBytes)
     /// <summary>In the queue, or taken and not yet sent.</summary>
     private long _bytes;
 
+    /// <summary>The queue is complete and everything was taken.</summary>
+    public bool IsOver => _frames.Reader.Completion.IsCompleted;
+
     /// <summary>False: too much waits already, or the queue is complete.</summary>
     public bool TryAdd(ReadOnlyMemory<byte> frame)
     {

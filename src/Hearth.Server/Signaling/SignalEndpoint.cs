@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Hearth.Contracts.Http;
 using Hearth.Contracts.Signaling;
-using Hearth.Rooms;
 using Hearth.Rooms.Limits;
 using Hearth.Server.Hosting;
 using Hearth.Server.Http;
@@ -9,18 +8,15 @@ using Hearth.Server.Rooms;
 
 namespace Hearth.Server.Signaling;
 
-/// <summary>The door <c>/signal</c>: who may open a WebSocket.</summary>
+/// <summary>The door <c>/signal</c>: a connection over a WebSocket.</summary>
 internal sealed class SignalEndpoint(
-    OriginPolicy origins,
+    SignalGate gate,
     ConnectionRegistry registry,
     SignalingLimits limits,
     RoomHouse house,
     ServerClock clock,
     ILogger<SignalEndpoint> logger)
 {
-    private readonly Seldom _refusals = new(clock);
-    private readonly Seldom _fullness = new(clock);
-
     public async Task HandleAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
@@ -31,66 +27,19 @@ internal sealed class SignalEndpoint(
             return;
         }
 
-        string? origin = context.Request.Headers.Origin;
-        if (!origins.Allows(origin, context.Request.Host))
-        {
-            if (_refusals.IsTime())
-            {
-                Log.OriginRefused(logger, OriginPolicy.Printable(origin!));
-            }
-
-            await Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, OriginPolicy.Refusal);
-            return;
-        }
-
-        await EnterAsync(context);
-    }
-
-    private async Task EnterAsync(HttpContext context)
-    {
         ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        if (registry.IsStopping)
+        if (!await gate.AllowsAsync(context) || !await gate.TryEnterAsync(context, address))
         {
-            await Refusals.WriteAsync(context, RequestError.ServerStopping);
-            return;
-        }
-
-        if (!registry.TryEnter())
-        {
-            if (_fullness.IsTime())
-            {
-                Log.ServerFull(logger);
-            }
-
-            await Refusals.WriteAsync(context, RequestError.ServerFull);
             return;
         }
 
         try
         {
-            if (!house.TryConnect(address))
-            {
-                if (_fullness.IsTime())
-                {
-                    Log.AddressFull(logger);
-                }
-
-                await Refusals.WriteAsync(context, RequestError.TooManyAttempts);
-                return;
-            }
-
-            try
-            {
-                await RunAsync(context, address);
-            }
-            finally
-            {
-                house.Disconnect(address);
-            }
+            await RunAsync(context, address);
         }
         finally
         {
-            registry.Leave();
+            gate.Leave(address);
         }
     }
 

@@ -1,0 +1,282 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Hearth.Contracts;
+using Hearth.Contracts.Http;
+using Hearth.Contracts.Signaling;
+using Hearth.Rooms;
+using Hearth.Rooms.Limits;
+using Hearth.Server.Hosting;
+using Hearth.Server.Http;
+using Hearth.Server.Rooms;
+
+namespace Hearth.Server.Signaling.OverHttp;
+
+/// <summary>
+/// The door <c>/signal</c> for networks that break WebSockets: the same connections over plain requests. A secret made
+/// for each connection says which one a request belongs to.
+/// </summary>
+internal sealed class HttpSignalEndpoint(
+    SignalGate gate,
+    ConnectionRegistry registry,
+    SignalingLimits limits,
+    RoomHouse house,
+    ServerClock clock,
+    ILogger<HttpSignalEndpoint> logger)
+{
+    public const string BatchHeader = "Hearth-Batch";
+    public const string PollHeader = "Hearth-Poll";
+    public const string EndHeader = "Hearth-End";
+
+    private const string Bearer = "Bearer ";
+    private const int SecretBytes = 32;
+
+    /// <summary>It names a transport.</summary>
+    private const int LargestOpening = 256;
+
+    private static readonly RequestRefusal Unknown = new(
+        ErrorCodes.UnknownConnection, "That connection is over. Open another one.");
+
+    private static readonly RequestRefusal Busy = new(
+        ErrorCodes.ConnectionBusy, "Another request of this connection listens already.");
+
+    private static readonly RequestRefusal Skipped = new(ErrorCodes.InvalidSequence, "A number was skipped.");
+
+    private static readonly RequestRefusal NotUnderstood = new(
+        ErrorCodes.InvalidMessage, "The body is a JSON object with transport: http-stream or long-polling.");
+
+    private static readonly RequestRefusal TooSlow = new(ErrorCodes.InvalidMessage, "The body did not come in time.");
+
+    private readonly ConcurrentDictionary<string, Entry> _open = new(StringComparer.Ordinal);
+
+    /// <summary><c>POST /signal/connections</c></summary>
+    public async Task OpenAsync(HttpContext context)
+    {
+        ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        if (!await gate.AllowsAsync(context))
+        {
+            return;
+        }
+
+        if (await ReadAsync(context, LargestOpening) is not { } body)
+        {
+            return;
+        }
+
+        if (ReadTransport(body) is not { } transport)
+        {
+            await Refusals.WriteAsync(context, StatusCodes.Status400BadRequest, NotUnderstood);
+            return;
+        }
+
+        if (!await gate.TryEnterAsync(context, address))
+        {
+            return;
+        }
+
+        string secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        var wire = new HttpWire(transport, limits, clock);
+        var connection = new SignalingConnection(registry.NextId(), address, wire, limits, house, clock, logger);
+        string name = NameOf(secret);
+        _open[name] = new Entry(wire, connection);
+        _ = RunAsync(name, wire, connection);
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        await Refusals.WriteJsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(
+            new OpenedConnection(
+                secret, (int)limits.Heartbeat.TotalMilliseconds, limits.BatchBytes, SignalingLimits.BatchMessages),
+            ContractsJson.Default.OpenedConnection));
+    }
+
+    /// <summary><c>GET /signal/stream</c></summary>
+    public async Task StreamAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is { } entry)
+        {
+            ListenOutcome outcome = entry.Wire.Transport == Transports.HttpStream
+                ? await entry.Wire.Down.StreamAsync(context)
+                : ListenOutcome.Taken;
+            await AnswerAsync(context, outcome);
+        }
+    }
+
+    /// <summary><c>GET /signal/poll</c></summary>
+    public async Task PollAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is { } entry && await ReadNumberAsync(context, PollHeader) is { } number)
+        {
+            ListenOutcome outcome = entry.Wire.Transport == Transports.LongPolling
+                ? await entry.Wire.Down.PollAsync(context, number)
+                : ListenOutcome.Taken;
+            await AnswerAsync(context, outcome);
+        }
+    }
+
+    /// <summary><c>POST /signal/messages</c></summary>
+    public async Task PostAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is not { } entry || await ReadNumberAsync(context, BatchHeader) is not { } number)
+        {
+            return;
+        }
+
+        if (!entry.Wire.Up.TryEnter())
+        {
+            await Refusals.WriteAsync(context, RequestError.RateLimited);
+            return;
+        }
+
+        try
+        {
+            if (await ReadAsync(context, limits.BatchBytes) is { } batch)
+            {
+                await AnswerAsync(context, await entry.Wire.Up.TakeAsync(entry.Connection, number, batch));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Refusals.WriteAsync(context, StatusCodes.Status401Unauthorized, Unknown);
+        }
+        finally
+        {
+            entry.Wire.Up.Leave();
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status204NoContent && context.Request.Headers.ContainsKey(EndHeader))
+        {
+            entry.Wire.Abort();
+        }
+    }
+
+    private async Task RunAsync(string name, HttpWire wire, SignalingConnection connection)
+    {
+        registry.Add(connection);
+        try
+        {
+            await wire.Ended;
+            connection.HandleEnd();
+        }
+        catch (Exception e)
+        {
+            Log.ConnectionFault(logger, e);
+        }
+
+        _open.TryRemove(name, out _);
+        registry.Remove(connection);
+        gate.Leave(connection.Address);
+        wire.Dispose();
+    }
+
+    /// <summary>The connection whose secret the request shows. Null: there is none, and the client was told.</summary>
+    private async ValueTask<Entry?> FindAsync(HttpContext context)
+    {
+        if (!await gate.AllowsAsync(context))
+        {
+            return null;
+        }
+
+        string authorization = context.Request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && _open.TryGetValue(NameOf(authorization[Bearer.Length..]), out Entry? entry))
+        {
+            return entry;
+        }
+
+        if (house.TryRequest(ClientAddress.Of(context.Connection.RemoteIpAddress)))
+        {
+            await Refusals.WriteAsync(context, StatusCodes.Status401Unauthorized, Unknown);
+        }
+        else
+        {
+            await Refusals.WriteAsync(context, RequestError.TooManyAttempts);
+        }
+
+        return null;
+    }
+
+    /// <summary>Null: it came too slowly or is too large, and the client was told.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int most)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        timeout.CancelAfter(limits.Send);
+        try
+        {
+            ReadOnlyMemory<byte>? body = await RequestBody.ReadAsync(context.Request.Body, most, timeout.Token);
+            if (body is null)
+            {
+                await Refusals.WriteAsync(context, new RequestError(
+                    ErrorCodes.MessageTooLarge, $"The body has at most {most} bytes."));
+            }
+
+            return body;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            await Refusals.WriteAsync(context, StatusCodes.Status408RequestTimeout, TooSlow);
+            return null;
+        }
+    }
+
+    private static async ValueTask<long?> ReadNumberAsync(HttpContext context, string header)
+    {
+        if (long.TryParse(context.Request.Headers[header], NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number is > 0 and < long.MaxValue)
+        {
+            return number;
+        }
+
+        await Refusals.WriteAsync(context, StatusCodes.Status400BadRequest, new RequestRefusal(
+            ErrorCodes.InvalidMessage, $"{header} is a number: 1, 2, 3 ..."));
+        return null;
+    }
+
+    private static string? ReadTransport(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            OpenConnectionRequest? request = JsonSerializer.Deserialize(
+                body.Span, ContractsJson.Default.OpenConnectionRequest);
+            return request?.Transport switch
+            {
+                HttpTransport.HttpStream => Transports.HttpStream,
+                HttpTransport.LongPolling => Transports.LongPolling,
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, ListenOutcome outcome) => outcome switch
+    {
+        ListenOutcome.Taken => Refusals.WriteAsync(context, StatusCodes.Status409Conflict, Busy),
+        ListenOutcome.Skipped => Refusals.WriteAsync(context, StatusCodes.Status409Conflict, Skipped),
+        _ => Task.CompletedTask,
+    };
+
+    private static Task AnswerAsync(HttpContext context, BatchOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case BatchOutcome.Skipped:
+                return Refusals.WriteAsync(context, StatusCodes.Status409Conflict, Skipped);
+            case BatchOutcome.TooMany:
+                return Refusals.WriteAsync(context, new RequestError(
+                    ErrorCodes.MessageTooLarge, $"A batch has at most {SignalingLimits.BatchMessages} messages."));
+            default:
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                context.Response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>What a secret is kept as: finding it takes the same time, however much of it was guessed.</summary>
+    private static string NameOf(string secret) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    private sealed record Entry(HttpWire Wire, SignalingConnection Connection);
+}
