@@ -65,6 +65,7 @@ internal sealed class Entrance(
             topology.For(place, places),
             settings.Limits,
             (int)settings.Grace.TotalMilliseconds));
+        settings.Tally.HandleJoin();
         news.HandleTold(place);
         news.HandleChange();
         return null;
@@ -104,6 +105,7 @@ internal sealed class Entrance(
         outbox.Send(connection, ServerFrames.Encode(
             new Resumed(place.Inbound.Last, isFresh, IssueToken(place, now), Others(place))));
         outbox.SendWaiting(place);
+        settings.Tally.HandleResume(isFresh);
         return null;
     }
 
@@ -137,6 +139,7 @@ internal sealed class Entrance(
             new Resumed(LastReceived: 0, Fresh: true, IssueToken(place, now), Others(place))));
         outbox.Post(place, topology.MessageFor(place, places));
         outbox.Post(place, new IceServersChanged(settings.IceServers));
+        settings.Tally.HandleResume(isFresh: true);
         news.HandleTold(place);
         news.HandleChange();
         return null;

@@ -6,7 +6,7 @@ namespace Hearth.Rooms;
 /// <summary>
 /// The way out of a room: numbers and keeps what belongs to a place, and lines up what the shell is to do.
 /// </summary>
-internal sealed class Outbox
+internal sealed class Outbox(RoomTally tally)
 {
     private readonly Queue<RoomOutput> _outputs = [];
 
@@ -21,13 +21,20 @@ internal sealed class Outbox
     public void Post(Place to, SequencedServerMessage message, Subject subject = default) =>
         Post(to, ServerFrames.Encode(message with { Seq = to.Mailbox.LastSent + 1 }), subject);
 
-    public void PostSignal(Place to, string from, long re, ReadOnlySpan<byte> data) => Post(
-        to,
-        ServerFrames.EncodeSignal(to.Mailbox.LastSent + 1, from, data),
-        new Subject(SubjectKind.Signal, from, re));
+    public void PostSignal(Place to, string from, long re, ReadOnlySpan<byte> data)
+    {
+        tally.HandleSignal();
+        Post(
+            to,
+            ServerFrames.EncodeSignal(to.Mailbox.LastSent + 1, from, data),
+            new Subject(SubjectKind.Signal, from, re));
+    }
 
-    public void PostError(Place to, RequestError error, long? re) =>
+    public void PostError(Place to, RequestError error, long? re)
+    {
+        tally.HandleRefusal(error.Code);
         Post(to, new Error(error.Code, error.Message, re));
+    }
 
     /// <summary>A message of the connection itself: lost with it.</summary>
     public void Send(ConnectionId? connection, ReadOnlyMemory<byte> frame)
@@ -79,6 +86,7 @@ internal sealed class Outbox
         }
 
         to.HasOverflowed = true;
+        tally.HandleOverflow();
         to.Lost.Add(subject);
         _overflowed.Enqueue(to);
     }

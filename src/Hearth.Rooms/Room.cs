@@ -17,7 +17,7 @@ public sealed class Room
 {
     private readonly RoomSettings _settings;
     private readonly PlaceList _places = new();
-    private readonly Outbox _outbox = new();
+    private readonly Outbox _outbox;
     private readonly Entrance _entrance;
     private readonly Conversation _conversation;
     private readonly Departure _departure;
@@ -38,6 +38,7 @@ public sealed class Room
         Id = id;
         Verifier = verifier;
         _settings = settings;
+        _outbox = new Outbox(settings.Tally);
         _emptySince = now.Uptime;
         var topology = new MeshTopology(now.Utc);
         var departed = new DepartedMembers();

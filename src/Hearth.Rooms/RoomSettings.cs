@@ -33,6 +33,9 @@ public sealed record RoomSettings
     public Contracts.Signaling.Limits Limits { get; init; } = new(
         MessageBytes: 64 * 1024, IdleMs: 60_000, MessageBurst: 400, MessagesPerSecond: 100);
 
+    /// <summary>Where all rooms with these settings count what they do.</summary>
+    public RoomTally Tally { get; init; } = new();
+
     public IReadOnlyList<IceServer> IceServers { get; init; } = [];
 
     /// <summary>News of the others that may wait in a mailbox before more is held back.</summary>

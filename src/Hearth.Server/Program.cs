@@ -1,10 +1,16 @@
 using System.Net.Sockets;
 using Hearth.Server.Hosting;
+using Hearth.Server.Operator;
 using Hearth.Server.Options;
 using Microsoft.AspNetCore.Connections;
 
 try
 {
+    if (args.Contains(ConfigurationCheck.Switch))
+    {
+        return ConfigurationCheck.Run([.. args.Where(arg => arg != ConfigurationCheck.Switch)], Console.Out);
+    }
+
     WebApplication app = ServerApplication.Build(args);
     await using (app)
     {
@@ -12,6 +18,11 @@ try
         foreach (string url in app.Urls)
         {
             Console.WriteLine($"Hearth is at {url}");
+        }
+
+        if (app.Services.GetService<OperatorListener>()?.Address is { } address)
+        {
+            Console.WriteLine($"Its metrics are at {address}/metrics");
         }
 
         Console.WriteLine($"Its secrets are in {app.Services.GetRequiredService<HearthOptions>().DataDirectory}");

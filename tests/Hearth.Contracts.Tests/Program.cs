@@ -1,6 +1,6 @@
 namespace Hearth.Contracts.Tests;
 
-/// <summary>Runs the tests, or with <c>--write-schemas</c> writes <c>docs/protocol/schemas</c> from the records.</summary>
+/// <summary>Runs the tests, or with <c>--write-schemas</c> writes <c>docs/protocol/schemas</c> and <c>openapi.json</c> from the records.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -12,6 +12,7 @@ internal static class Program
                 File.WriteAllText(RepositoryFiles.Path("docs", "protocol", "schemas", name), text);
             }
 
+            File.WriteAllText(RepositoryFiles.Path("docs", "protocol", "openapi.json"), OpenApiExport.Text());
             return 0;
         }
 

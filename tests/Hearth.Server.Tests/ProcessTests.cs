@@ -58,8 +58,9 @@ public sealed class ProcessTests : IDisposable
         using ServerProcess server = await StartAsync();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(DataDirectory).UnixFileMode);
-        FileInfo key = Assert.Single(new DirectoryInfo(DataDirectory).GetFiles());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, key.UnixFileMode);
+        FileInfo[] secrets = new DirectoryInfo(DataDirectory).GetFiles("*", SearchOption.AllDirectories);
+        Assert.Contains("server.key", secrets.Select(secret => secret.Name));
+        Assert.All(secrets, secret => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, secret.UnixFileMode));
         Assert.Contains(DataDirectory, server.Greeting, StringComparison.Ordinal);
     }
 

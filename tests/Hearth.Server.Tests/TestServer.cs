@@ -1,5 +1,7 @@
 using Hearth.Server.Hosting;
+using Hearth.Server.Operator;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Server.Tests;
 
@@ -20,6 +22,9 @@ internal sealed class TestServer : IAsyncDisposable
     public Uri Address { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>The operator's own address, when there is one.</summary>
+    public Uri OperatorAddress => new(_app.Services.GetRequiredService<OperatorListener>().Address!);
 
     /// <summary><paramref name="settings"/>: such as <c>Rooms:Capacity=2</c>, below the section Hearth.</summary>
     public static async Task<TestServer> StartAsync(params string[] settings)

@@ -29,4 +29,5 @@ public static class ErrorCodes
     public const string UnknownConnection = "unknown-connection";
     public const string ConnectionBusy = "connection-busy";
     public const string OriginRefused = "origin-refused";
+    public const string OperatorTokenNeeded = "operator-token-needed";
 }

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
+using Hearth.Rooms;
 using Hearth.Rooms.Tokens;
 using Hearth.Server.Http;
+using Hearth.Server.Operator;
 using Hearth.Server.Options;
 using Hearth.Server.Pages;
 using Hearth.Server.Rooms;
@@ -36,18 +38,23 @@ internal static class ServerApplication
         return app;
     }
 
-    private static HearthOptions ReadOptions(ConfigurationManager configuration)
+    /// <summary>The settings as they are written, right or wrong.</summary>
+    /// <exception cref="StartFailure">A value is not of its kind.</exception>
+    public static HearthOptions BindOptions(IConfiguration configuration)
     {
-        HearthOptions options;
         try
         {
-            options = configuration.GetSection(HearthOptions.Section).Get<HearthOptions>() ?? new HearthOptions();
+            return configuration.GetSection(HearthOptions.Section).Get<HearthOptions>() ?? new HearthOptions();
         }
         catch (InvalidOperationException e)
         {
             throw new StartFailure(e.Message);
         }
+    }
 
+    private static HearthOptions ReadOptions(ConfigurationManager configuration)
+    {
+        HearthOptions options = BindOptions(configuration);
         string[] problems = [.. HearthOptionsValidator.Problems(options)];
         if (problems.Length > 0)
         {
@@ -88,6 +95,7 @@ internal static class ServerApplication
     private static void AddParts(IServiceCollection services, HearthOptions options)
     {
         byte[] key = OpenKey(options.DataDirectory);
+        RoomSettings rooms = options.ToRoomSettings();
         ulong run = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         services.AddSingleton(options);
         services.AddSingleton(new PlaceTokens(key, run));
@@ -96,7 +104,7 @@ internal static class ServerApplication
         services.AddSingleton(new OriginPolicy(options.AllowedOrigins));
         services.AddSingleton(new ServerClock(TimeProvider.System));
         services.AddSingleton(provider => new RoomHouse(
-            options.ToRoomSettings(),
+            rooms,
             options.ToAddressLimits(),
             options.Rooms.Total,
             provider.GetRequiredService<PlaceTokens>(),
@@ -108,7 +116,28 @@ internal static class ServerApplication
         services.AddSingleton<SignalEndpoint>();
         services.AddSingleton<HttpSignalEndpoint>();
         services.AddSingleton<RoomEndpoints>();
+        AddOperatorParts(services, options, rooms.Tally);
         services.AddSingleton(new StaticPages(Path.Combine(AppContext.BaseDirectory, "web")));
+    }
+
+    private static void AddOperatorParts(IServiceCollection services, HearthOptions options, RoomTally rooms)
+    {
+        services.AddSingleton(rooms);
+        services.AddSingleton<ServerMeter>();
+        services.AddSingleton(static provider => new PrometheusText(provider.GetRequiredService<ServerMeter>().Instance));
+        services.AddSingleton(OperatorToken.Open(options.Operator.Token, options.DataDirectory));
+        services.AddSingleton<MetricsEndpoint>();
+        if (options.Operator.Url.Length > 0)
+        {
+            services.AddSingleton(provider => new OperatorListener(
+                options.Operator.Url, provider.GetRequiredService<MetricsEndpoint>()));
+            services.AddHostedService(static provider => provider.GetRequiredService<OperatorListener>());
+        }
+
+        if (options.Otlp.Endpoint.Length > 0)
+        {
+            services.AddHostedService(_ => new OtlpExport(options.Otlp));
+        }
     }
 
     private static byte[] OpenKey(string directory)
@@ -141,6 +170,8 @@ internal static class ServerApplication
         app.MapPost("/signal/messages", http.PostAsync);
         app.MapPost("/api/rooms", rooms.CreateAsync);
         app.MapGet("/api/rooms/{id}", rooms.LookUpAsync);
+        app.MapGet("/api/openapi.json", OpenApiDocument.ServeAsync);
+        app.MapGet("/metrics", app.Services.GetRequiredService<MetricsEndpoint>().HandlePublicAsync);
         app.MapGet("/healthz", static context =>
         {
             context.Response.ContentType = "text/plain; charset=utf-8";

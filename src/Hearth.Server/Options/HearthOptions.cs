@@ -21,6 +21,36 @@ internal sealed class HearthOptions
     public SignalingOptions Signaling { get; set; } = new();
 
     public HttpOptions Http { get; set; } = new();
+
+    public OperatorOptions Operator { get; set; } = new();
+
+    public OtlpOptions Otlp { get; set; } = new();
+}
+
+/// <summary>The section <c>Hearth:Operator</c>: who may look at the server from inside.</summary>
+internal sealed class OperatorOptions
+{
+    /// <summary>What an operator shows to read <c>/metrics</c>; empty: one that is made and kept in the data directory.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>An address of the operator's own, such as <c>http://127.0.0.1:9464</c>, where <c>/metrics</c> needs no token; empty: none.</summary>
+    public string Url { get; set; } = "";
+}
+
+/// <summary>The section <c>Hearth:Otlp</c>: where metrics are sent (OpenTelemetry).</summary>
+internal sealed class OtlpOptions
+{
+    /// <summary>The collector, such as <c>http://collector:4318</c>; empty: nothing is sent.</summary>
+    public string Endpoint { get; set; } = "";
+
+    /// <summary><c>http/protobuf</c> or <c>grpc</c>.</summary>
+    public string Protocol { get; set; } = "http/protobuf";
+
+    /// <summary>What goes along with each request, as <c>name=value,name=value</c>; often a secret.</summary>
+    public string Headers { get; set; } = "";
+
+    /// <summary>How often.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>The section <c>Hearth:Ice</c>.</summary>

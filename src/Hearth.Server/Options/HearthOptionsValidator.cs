@@ -11,6 +11,9 @@ internal static class HearthOptionsValidator
     /// <summary>A mailbox takes at least so many of the largest messages, so that one does not end its owner's place.</summary>
     private const int MessagesInMailbox = 4;
 
+    private const int ShortestToken = 16;
+
+    private static readonly string[] OtlpProtocols = ["http/protobuf", "grpc"];
     private static readonly string[] IceSchemes = ["stun:", "stuns:", "turn:", "turns:"];
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(40);
 
@@ -23,6 +26,8 @@ internal static class HearthOptionsValidator
         .. options.Ice.Servers.SelectMany(IceProblems),
         .. options.AllowedOrigins.SelectMany(OriginProblems),
         .. options.TrustedProxies.SelectMany(ProxyProblems),
+        .. OperatorProblems(options.Operator),
+        .. OtlpProblems(options.Otlp),
     ];
 
     private static IEnumerable<string> RoomProblems(RoomsOptions rooms, int largestMessage) =>
@@ -87,6 +92,30 @@ internal static class HearthOptionsValidator
             }
         }
     }
+
+    private static IEnumerable<string> OperatorProblems(OperatorOptions op) =>
+    [
+        .. op.Token.Length is > 0 and < ShortestToken
+            ? [$"Hearth:Operator:Token has {op.Token.Length} characters; it must have {ShortestToken} or more. Leave it out to have one made."]
+            : Array.Empty<string>(),
+        .. op.Url.Length == 0 || IsHttp(op.Url)
+            ? Array.Empty<string>()
+            : [$"Hearth:Operator:Url is \"{op.Url}\"; it looks like http://127.0.0.1:9464."],
+    ];
+
+    private static IEnumerable<string> OtlpProblems(OtlpOptions otlp) =>
+    [
+        .. otlp.Endpoint.Length == 0 || IsHttp(otlp.Endpoint)
+            ? Array.Empty<string>()
+            : [$"Hearth:Otlp:Endpoint is \"{otlp.Endpoint}\"; it looks like http://collector:4318."],
+        .. OtlpProtocols.Contains(otlp.Protocol)
+            ? Array.Empty<string>()
+            : [$"Hearth:Otlp:Protocol is \"{otlp.Protocol}\"; it must be {string.Join(" or ", OtlpProtocols)}."],
+        .. Time("Otlp:Interval", otlp.Interval),
+    ];
+
+    private static bool IsHttp(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https";
 
     private static IEnumerable<string> OriginProblems(string origin, int index) =>
         Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.GetLeftPart(UriPartial.Authority) == origin.TrimEnd('/')

@@ -105,6 +105,17 @@ internal sealed class RoomHost : IDisposable
         }
     }
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _room.Count;
+            }
+        }
+    }
+
     /// <summary>How many are inside, and who.</summary>
     public IReadOnlyList<string> Names()
     {

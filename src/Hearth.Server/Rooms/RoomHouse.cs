@@ -5,6 +5,7 @@ using Hearth.Rooms.Identity;
 using Hearth.Rooms.Limits;
 using Hearth.Rooms.Tokens;
 using Hearth.Server.Hosting;
+using Hearth.Server.Operator;
 using Hearth.Server.Signaling;
 
 namespace Hearth.Server.Rooms;
@@ -40,6 +41,9 @@ internal sealed class RoomHouse
         _directory = new RoomDirectory<RoomHost>(
             settings, maxRooms, tokens, randomness, _ledger, room => new RoomHost(room, clock, End, logger));
     }
+
+    /// <summary>What the connections to these rooms did.</summary>
+    public ConnectionTally Connections { get; } = new();
 
     public RequestError? Join(SignalingConnection connection, Join request)
     {
@@ -114,6 +118,15 @@ internal sealed class RoomHouse
         }
 
         return room?.Names();
+    }
+
+    /// <summary>How many rooms are open, and how many members are inside them.</summary>
+    public (int Rooms, int Members) Count()
+    {
+        lock (_lock)
+        {
+            return (_directory.Count, _directory.All.Sum(room => room.Count));
+        }
     }
 
     public bool TryRequest(ClientAddress address) => Ask(ledger => ledger.TryRequest(address, _clock.Uptime));

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Hearth.Contracts.Signaling;
 using Hearth.Rooms;
 using Hearth.Server.Hosting;
+using Hearth.Server.Rooms;
 
 namespace Hearth.Server.Signaling;
 
 /// <summary>All open connections: counts them, closes the silent ones, and says goodbye when the server stops.</summary>
-internal sealed class ConnectionRegistry(SignalingLimits limits, ServerClock clock)
+internal sealed class ConnectionRegistry(SignalingLimits limits, RoomHouse house, ServerClock clock)
 {
     /// <summary>Clients come back spread over this time, and not all at once.</summary>
     private const int RetrySpreadMs = 1000;
@@ -40,13 +41,20 @@ internal sealed class ConnectionRegistry(SignalingLimits limits, ServerClock clo
     public void Add(SignalingConnection connection)
     {
         _connections[connection.Id] = connection;
+        house.Connections.HandleOpened(connection.Transport);
         if (IsStopping)
         {
             SayGoodbye(connection);
         }
     }
 
-    public void Remove(SignalingConnection connection) => _connections.TryRemove(connection.Id, out _);
+    public void Remove(SignalingConnection connection)
+    {
+        if (_connections.TryRemove(connection.Id, out _))
+        {
+            house.Connections.HandleClosed(connection.Transport);
+        }
+    }
 
     /// <summary>Looks for silent connections until the server stops.</summary>
     public async Task WatchAsync(CancellationToken stopping)

@@ -66,6 +66,7 @@ internal sealed class SignalingConnection
             return TimeSpan.Zero;
         }
 
+        _house.Connections.HandleReceived(frame.Length);
         Volatile.Write(ref _lastHeardTicks, _clock.Uptime.Ticks);
         bool isWithinRate = _messages.TryTake(_limits.Messages, _clock.Uptime);
         try
@@ -92,6 +93,7 @@ internal sealed class SignalingConnection
     /// <summary>Lines up a frame; one too many ends the connection.</summary>
     public void Send(ReadOnlyMemory<byte> frame)
     {
+        _house.Connections.HandleSent(frame.Length);
         if (!_isClosing && !_wire.TrySend(frame))
         {
             Abort();
@@ -209,6 +211,7 @@ internal sealed class SignalingConnection
     {
         if (error is not null)
         {
+            _house.Connections.HandleRefusal(error.Code);
             Send(ServerFrames.Encode(new Error(error.Code, error.Message, re)));
         }
     }
