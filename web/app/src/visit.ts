@@ -177,7 +177,7 @@ export class Visit {
   /** Socket and certificate are made while the person still looks into the mirror. */
   #prepare(): void {
     if (this.#connection) return;
-    this.#connection = this.#services.open({ origin: this.#services.origin });
+    this.#connection = this.#services.open({ origin: this.#services.origin, room: this.room });
     this.#offered = { microphone: null, camera: null, screen: null };
     this.#offerAhead();
   }

@@ -9,8 +9,8 @@ import { SignalingConnection } from '../../src/room/signalingConnection.ts';
 import type { LinkState } from '../../src/room/snapshots.ts';
 import { FakeNetwork, FakePeer } from './fakePeer.ts';
 import { FakeServer, type Tap } from './fakeServer.ts';
-import { SeededRandomness } from './seededRandomness.ts';
 import { memoryIdentities } from './memoryIdentities.ts';
+import { SeededRandomness } from './seededRandomness.ts';
 import { settle, VirtualClock } from './virtualClock.ts';
 
 /** A person with a page open. */
