@@ -10,6 +10,7 @@ export function member(id: string, more: Partial<RoomMember> = {}): RoomMember {
     device: 'desktop',
     state: { microphone: true, camera: true, screen: false, paused: false },
     slot: 0,
+    shown: { camera: true, screen: true },
     identity: null,
     trust: 'new',
     link: { state: 'connected', security: 'end-to-end-verified', problem: null },

@@ -4,6 +4,7 @@ export { RoomKey } from './keys/roomKey.ts';
 export { type DeviceProblem, describeDeviceError } from './media/deviceError.ts';
 export { LevelMeter } from './media/levelMeter.ts';
 export { type VideoSize, videoSizes } from './media/videoSize.ts';
+export type { VideoKind, Wanted } from './media/wanted.ts';
 export type { Randomness } from './randomness.ts';
 export { RequestError } from './requestError.ts';
 export type { JoinOptions, RoomEvents } from './room/join.ts';

@@ -23,6 +23,8 @@ export interface LinkOptions {
   isPolite: boolean;
   tracks: LocalTracks;
   stream: MediaStream;
+  /** Sends no picture before `releaseVideo`, and so starts no encoder. */
+  holdsVideo: boolean;
 }
 
 /** One RTCPeerConnection with its handshake, channels and tracks. Its async methods run one after the other. */
@@ -40,15 +42,17 @@ export class Link {
   readonly #closed: Promise<null>;
   #handleClosed: () => void = () => {};
   #tracks: LocalTracks;
+  #holdsVideo: boolean;
   #isClosed = false;
 
   constructor(options: LinkOptions, handlers: LinkHandlers) {
-    const { prepared, handshake, isPolite, tracks, stream } = options;
+    const { prepared, handshake, isPolite, tracks, stream, holdsVideo } = options;
     const { peer, channels, offered } = prepared;
     this.handshake = handshake;
     this.#peer = peer;
     this.#stream = stream;
     this.#tracks = tracks;
+    this.#holdsVideo = holdsVideo;
     this.#handlers = handlers;
     this.#closed = new Promise((resolve) => {
       this.#handleClosed = () => resolve(null);
@@ -64,7 +68,7 @@ export class Link {
     peer.onconnectionstatechange = () => handlers.changed();
     peer.onicecandidate = ({ candidate }) => this.#handleLocalCandidate(candidate);
     if (offered) void this.setTracks(tracks);
-    else if (handshake.role === 'offerer') addTransceivers(peer, tracks, stream);
+    else if (handshake.role === 'offerer') addTransceivers(peer, this.#sent, stream);
   }
 
   /** `connected` only when both directions are confirmed as well. */
@@ -87,6 +91,15 @@ export class Link {
   get senders(): RTCRtpSender[] {
     if (this.#isClosed) return [];
     return this.#peer.getTransceivers().map((transceiver) => transceiver.sender);
+  }
+
+  get holdsVideo(): boolean {
+    return this.#holdsVideo;
+  }
+
+  async releaseVideo(): Promise<void> {
+    this.#holdsVideo = false;
+    await this.setTracks(this.#tracks);
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -147,6 +160,11 @@ export class Link {
     return offered?.then(() => this.#peer.localDescription) ?? null;
   }
 
+  get #sent(): LocalTracks {
+    const { microphone } = this.#tracks;
+    return this.#holdsVideo ? { microphone, camera: null, screen: null } : this.#tracks;
+  }
+
   /** Takes up the transceivers that the offer made; a link has exactly our three. */
   #adopt(): void {
     const transceivers = this.#peer.getTransceivers();
@@ -162,7 +180,7 @@ export class Link {
 
   async #replace(sender: RTCRtpSender, index: number): Promise<void> {
     const kind = trackKinds[index];
-    const track = kind ? this.#tracks[kind] : null;
+    const track = kind ? this.#sent[kind] : null;
     if (sender.track === track) return;
     // A connection that was closed meanwhile, or a track that ended: the next track is a new chance.
     await sender.replaceTrack(track).catch(() => this.#handlers.count('track-not-replaced'));

@@ -32,6 +32,8 @@ export interface NeighbourContext {
   /** Whether messages reach the server now: without it a restart would only pile up offers. */
   isSignaling(): boolean;
   tracks(): LocalTracks;
+  /** Whether a new link waits with its pictures until they are asked for. */
+  holdsVideo(): boolean;
   count(what: string): void;
 }
 
@@ -321,13 +323,14 @@ export class Neighbour {
   #makeLink(handshake: Handshake): Link {
     this.#dropLink();
     this.#stop = null;
-    const { createPeer, createStream, tracks, count } = this.#context;
+    const { createPeer, createStream, tracks, holdsVideo, count } = this.#context;
     const options = {
       prepared: createPeer(handshake.role),
       handshake,
       isPolite: this.#isPolite,
       tracks: tracks(),
       stream: createStream(),
+      holdsVideo: holdsVideo(),
     };
     const link: Link = new Link(options, {
       post: (kind, payload) => this.#post(link, kind, payload),

@@ -1,4 +1,4 @@
-import { type VideoSize, videoSizes } from './videoSize.ts';
+import { audioBitrate } from './encodeBudget.ts';
 
 /** What one link reported about the last period. Bit rates in bit/s; null: this browser does not say. */
 export interface Observation {
@@ -8,9 +8,17 @@ export interface Observation {
   fractionLost: number | null;
 }
 
+/** What one link may use at most, whatever its path carries. */
+export interface Allowance {
+  /** Bit/s for one picture. */
+  readonly bitrate: number;
+  /** Height of the camera's picture, in pixels. */
+  readonly height: number;
+}
+
 /** What one link may send of the camera and the screen. */
 export interface SendPlan {
-  /** 0: video is paused, so that the voice gets through. Up to 4: the best that `size` allows. */
+  /** 0: video is paused, so that the voice gets through. Up to 4: the largest picture. */
   readonly rung: number;
   readonly maxBitrate: number;
   readonly maxFramerate: number;
@@ -27,6 +35,8 @@ export interface Adaptation {
   readonly bad: number;
   /** Good periods wanted before the next step up; grows when a step up turned out too much. */
   readonly patience: number;
+  /** What the path was last found to carry besides the voice, in bit/s. Null: not known. */
+  readonly room: number | null;
 }
 
 /** From paused video to the largest picture; bit rates a person still finds pleasant at that size. */
@@ -38,10 +48,6 @@ const rungs = [
   { height: 720, bitrate: 1_700_000, framerate: 30 },
 ] as const;
 
-/** A voice with its overhead; it comes first. */
-const audioBitrate = 48_000;
-/** What a home uplink gives a mesh without choking: all links together stay below. */
-const uplinkBitrate = 4_000_000;
 const screenBitrate = 1_500_000;
 /** Periods are 2 s: 3 good ones before a first step up, at most 15. */
 const firstPatience = 3;
@@ -49,45 +55,57 @@ const longestPatience = 15;
 const heavyLoss = 0.1;
 const lightLoss = 0.03;
 
-/** Where a link begins: the best its share of the uplink allows. */
-export function beginAdaptation(size: VideoSize, links: number): Adaptation {
-  const plan = planFor(highestRung(size, links), size, links, null);
-  return { plan, good: 0, bad: 0, patience: firstPatience };
+/** Where a link begins: the best its allowance has room for. */
+export function beginAdaptation(allowance: Allowance): Adaptation {
+  const plan = planFor(highestRung(allowance), allowance, null);
+  return { plan, good: 0, bad: 0, patience: firstPatience, room: null };
+}
+
+/** The same way, another allowance: what became too much goes at once, what there is more of is climbed to. */
+export function adjust(
+  before: Adaptation,
+  allowance: Allowance,
+  room: number | null = before.room,
+): Adaptation {
+  const rung = Math.min(before.plan.rung, highestRung(allowance));
+  return { ...before, room, plan: planFor(rung, allowance, room) };
 }
 
 /** One period later: down at once when the path is too narrow, up step by step when it has room. */
 export function adapt(
   before: Adaptation,
   { availableBitrate, fractionLost }: Observation,
-  size: VideoSize,
-  links: number,
+  allowance: Allowance,
 ): Adaptation {
-  const top = highestRung(size, links);
+  const top = highestRung(allowance);
   const { rung } = before.plan;
   const loss = fractionLost ?? 0;
-  const room = availableBitrate === null ? null : availableBitrate - audioBitrate;
+  const room = roomFor(availableBitrate);
   const bad = loss > heavyLoss ? before.bad + 1 : 0;
   const carried = room === null ? top : highestCarried(room, rung);
   const isLosing = bad >= 2 || loss > 3 * heavyLoss;
   const wanted = Math.min(top, carried, isLosing ? Math.max(0, rung - 1) : top);
-  const plan = (next: number) => planFor(next, size, links, room);
+  const plan = (next: number) => planFor(next, allowance, room);
   if (wanted < rung) {
     const patience = Math.min(before.patience * 2, longestPatience);
-    return { plan: plan(wanted), good: 0, bad: 0, patience };
+    return { plan: plan(wanted), good: 0, bad: 0, patience, room };
   }
   const good = loss < lightLoss ? before.good + 1 : 0;
   if (wanted > rung && good >= before.patience) {
-    return { plan: plan(rung + 1), good: 0, bad, patience: before.patience };
+    return { plan: plan(rung + 1), good: 0, bad, patience: before.patience, room };
   }
   const isSettled = good >= 2 * longestPatience;
   const patience = isSettled ? firstPatience : before.patience;
-  return { plan: plan(Math.min(rung, top)), good, bad, patience };
+  return { plan: plan(Math.min(rung, top)), good, bad, patience, room };
 }
 
-function highestRung(size: VideoSize, links: number): number {
-  const share = uplinkBitrate / Math.max(links, 1);
-  const { height } = videoSizes[size];
-  const fitting = rungs.filter((rung) => rung.height <= height && rung.bitrate <= share * 1.25);
+/** What is left for pictures once the voice has its part. */
+export function roomFor(availableBitrate: number | null): number | null {
+  return availableBitrate === null ? null : availableBitrate - audioBitrate;
+}
+
+function highestRung({ bitrate, height }: Allowance): number {
+  const fitting = rungs.filter((rung) => rung.height <= height && rung.bitrate <= bitrate * 1.25);
   return Math.max(1, fitting.length - 1);
 }
 
@@ -103,14 +121,14 @@ function highestCarried(room: number, rung: number): number {
   return Math.max(0, carried);
 }
 
-function planFor(rung: number, size: VideoSize, links: number, room: number | null): SendPlan {
+function planFor(rung: number, allowance: Allowance, room: number | null): SendPlan {
   const { height, bitrate, framerate } = rungs[rung] ?? rungs[0];
-  const share = uplinkBitrate / Math.max(links, 1);
+  const share = allowance.bitrate;
   return {
     rung,
     maxBitrate: Math.round(Math.min(bitrate, share)),
     maxFramerate: framerate,
-    height: Math.min(height, videoSizes[size].height),
+    height: Math.min(height, allowance.height),
     screenBitrate: Math.round(Math.min(screenBitrate, share, Math.max(room ?? share, 150_000))),
     // Text wants sharpness more than motion.
     screenFramerate: (room ?? share) >= 500_000 ? 15 : 5,

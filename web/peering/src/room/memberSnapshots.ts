@@ -1,4 +1,5 @@
 import type { Neighbour } from '../link/neighbour.ts';
+import { everything, type Wanted } from '../media/wanted.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { Roster, Seat } from './roster.ts';
 import type { LinkSecurity, LinkSnapshot, LocalTracks, RoomMember } from './snapshots.ts';
@@ -9,6 +10,8 @@ export interface RoomView {
   roster: Roster;
   neighbourhood: Neighbourhood;
   tracks: LocalTracks;
+  /** Which pictures are asked for of a member. */
+  shown(id: string): Wanted;
   /** Who a member is; for oneself too. */
   person(id: string): Pick<RoomMember, 'identity' | 'trust'>;
   security(id: string): LinkSecurity;
@@ -37,7 +40,18 @@ export class MemberSnapshots {
 
 function own({ member, slot }: Seat, label: string, { tracks, person }: RoomView): RoomMember {
   const { id, name, device, state } = member;
-  return { id, name, label, device, state, slot, ...person(id), link: null, ...tracks };
+  return {
+    id,
+    name,
+    label,
+    device,
+    state,
+    slot,
+    ...person(id),
+    shown: everything,
+    link: null,
+    ...tracks,
+  };
 }
 
 function other({ member, slot }: Seat, label: string, view: RoomView): RoomMember {
@@ -52,6 +66,7 @@ function other({ member, slot }: Seat, label: string, view: RoomView): RoomMembe
     state,
     slot,
     ...view.person(id),
+    shown: view.shown(id),
     link: linkSnapshot(neighbour, view.security(id)),
     microphone: received.microphone,
     camera: state.camera ? received.camera : null,
@@ -74,7 +89,9 @@ function receivedTracks(neighbour: Neighbour): LocalTracks {
 
 function isSame(a: RoomMember, b: RoomMember): boolean {
   return (Object.keys(b) as (keyof RoomMember)[]).every((key) =>
-    key === 'state' || key === 'link' ? isShallowlyEqual(a[key], b[key]) : a[key] === b[key],
+    key === 'state' || key === 'link' || key === 'shown'
+      ? isShallowlyEqual(a[key], b[key])
+      : a[key] === b[key],
   );
 }
 

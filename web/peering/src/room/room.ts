@@ -4,8 +4,6 @@ import { Emitter } from '../events.ts';
 import type { RoomKey } from '../keys/roomKey.ts';
 import type { PeerStock } from '../link/peerStock.ts';
 import { Seal } from '../link/seal.ts';
-import { OwnLevel, receivedLevel } from '../media/levels.ts';
-import { SenderAdaptation } from '../media/senderAdaptation.ts';
 import type { VideoSize } from '../media/videoSize.ts';
 import type { Joined } from '../protocol/messages.ts';
 import { RequestError } from '../requestError.ts';
@@ -27,14 +25,12 @@ import type {
   RoomMember,
   RoomStatus,
 } from './snapshots.ts';
+import { connectBeforeShowingMs, Telling } from './telling.ts';
+import { Videos } from './videos.ts';
+import { Voices } from './voices.ts';
 
 /** Goodbyes get this long to go out before the connections are closed. */
 const goodbyeFlushMs = 100;
-/**
- * Showing a room, or a newcomer's tile, keeps a page busy just when a link needs it: connecting comes first, if
- * it comes within this time.
- */
-const connectBeforeShowingMs = 250;
 
 /** A room this page is in: its members, what they send, and what is said. */
 export class Room extends Emitter<RoomEvents> {
@@ -48,8 +44,9 @@ export class Room extends Emitter<RoomEvents> {
   readonly #snapshots = new MemberSnapshots();
   readonly #people: People;
   readonly #presence: Presence;
-  readonly #adaptation: SenderAdaptation;
-  readonly #ownLevel: OwnLevel;
+  readonly #telling: Telling;
+  readonly #videos: Videos;
+  readonly #voices: Voices;
   readonly #ends: (() => void)[] = [];
   #request: JoinMessage;
   #room: Joined['room'];
@@ -60,9 +57,6 @@ export class Room extends Emitter<RoomEvents> {
   #isAway = false;
   #view: RoomMember[] | null = null;
   #connected: (() => void) | null = null;
-  #isTelling = false;
-  /** What waits to be told until a newcomer's link is settled; null: nothing has to wait. */
-  #held: (() => void)[] | null = null;
 
   private constructor(parts: RoomParts) {
     super();
@@ -81,23 +75,21 @@ export class Room extends Emitter<RoomEvents> {
       request.room,
       options.key?.linkKey(request.room) ?? Promise.resolve(null),
     );
-    this.#ownLevel = new OwnLevel((track) => environment.createLevelMeter(track));
+    this.#voices = new Voices(environment);
+    this.#telling = new Telling(clock, () => this.emit('changed'));
     this.#presence = new Presence(clock, {
       createNeighbourhood: (self) => this.#createNeighbourhood(self),
       describe: (id) => this.#everybody.find((member) => member.id === id),
-      changed: () => this.#tell(),
+      changed: () => this.#handleMembersChanged(),
       joined: (id) => this.#tellJoined(id),
       left: (member, reason) => {
         this.#people.handleGone(member.id);
-        this.#announce(() => this.emit('memberLeft', member, reason));
+        this.#telling.announce(() => this.emit('memberLeft', member, reason));
       },
       notice: (notice) => this.emit('notice', notice),
     });
     this.#people = this.#createPeople(request.room, connection);
-    this.#adaptation = new SenderAdaptation(clock, {
-      links: () => this.#presence.neighbourhood.all.flatMap(({ link }) => link ?? []),
-      size: options.videoSize ?? 'large',
-    });
+    this.#videos = this.#createVideos(options);
     this.#ends.push(...this.#listen(session), this.#watchPage());
     this.#presence.handleJoined(joined, options.state);
   }
@@ -161,6 +153,7 @@ export class Room extends Emitter<RoomEvents> {
     if (tracks.screen) tracks.screen.contentHint ||= 'detail';
     this.#tell();
     await this.#presence.neighbourhood.setTracks(this.#tracks);
+    this.#videos.handleTracksChanged();
   }
 
   /** Tells the others what is sent; says nothing when nothing changed. */
@@ -182,7 +175,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   setVideoSize(size: VideoSize): void {
-    this.#adaptation.setSize(size);
+    this.#videos.setSize(size);
   }
 
   /**
@@ -199,11 +192,22 @@ export class Room extends Emitter<RoomEvents> {
 
   /** Who is how loud now, 0..1, by member id. */
   levels(): ReadonlyMap<string, number> {
-    const levels = this.#presence.neighbourhood.all.map(
-      ({ id, link }) => [id, receivedLevel(link?.receivers[0])] as const,
-    );
-    const own = this.#isClosed ? 0 : this.#ownLevel.level(this.#tracks.microphone);
-    return new Map([...levels, [this.#presence.self, own]]);
+    const { self, neighbourhood } = this.#presence;
+    return this.#voices.read(self, neighbourhood, this.#isClosed ? null : this.#tracks.microphone);
+  }
+
+  /** Ids of the others, whoever spoke last first, as heard whenever levels were read. */
+  get speakers(): readonly string[] {
+    return this.#voices.speakers;
+  }
+
+  /** Whose pictures come before all others here. Null: nobody's. */
+  get pinned(): string | null {
+    return this.#videos.pinned;
+  }
+
+  pin(memberId: string | null): void {
+    this.#videos.pin(memberId);
   }
 
   /** Gone at once for everybody. */
@@ -228,6 +232,7 @@ export class Room extends Emitter<RoomEvents> {
     const people = this.#people;
     this.#view ??= this.#snapshots.take({
       ...{ self, roster, neighbourhood, tracks },
+      shown: (id) => this.#videos.shown(id),
       person: (id) => people.person(id),
       security: (id) =>
         this.#key || people.person(id).trust === 'verified'
@@ -257,6 +262,22 @@ export class Room extends Emitter<RoomEvents> {
     );
   }
 
+  #createVideos({ device, videoSize = 'large' }: JoinOptions): Videos {
+    return new Videos(
+      this.#environment.clock,
+      { device, size: videoSize },
+      {
+        presence: () => this.#presence,
+        tracks: () => this.#tracks,
+        hear: () => this.levels(),
+        speakers: () => this.speakers,
+        nonce: () => this.#nonce(),
+        changed: () => this.#tell(),
+        count: this.#counters.count,
+      },
+    );
+  }
+
   get #ownSeat() {
     const seat = this.#presence.roster.get(this.#presence.self);
     if (!seat) throw new Error('one is always in one’s own room');
@@ -278,6 +299,7 @@ export class Room extends Emitter<RoomEvents> {
         iceServers,
         isSignaling: () => this.#session.isSettled,
         tracks: () => this.#tracks,
+        holdsVideo: () => !this.#videos.isSmall,
         count: this.#counters.count,
       },
       {
@@ -346,15 +368,21 @@ export class Room extends Emitter<RoomEvents> {
     const state = this.#presence.neighbourhood.get(id)?.state;
     if (state !== 'connecting') {
       this.#connected?.();
-      this.#release();
+      this.#telling.release();
     }
     this.#presence.handleLinkChanged(id);
     this.#people.handleLinkChanged(id);
-    this.#adaptation.handleLinksChanged();
+    this.#videos.handleLinkChanged(id);
+  }
+
+  #handleMembersChanged(): void {
+    this.#videos.handleMembersChanged();
+    this.#tell();
   }
 
   #handleFrame(id: string, frame: ControlFrame): void {
     if (frame.topic === 'bye') this.#presence.handleGoodbye(id, this.#session.isSettled);
+    else if (frame.topic === 'want') this.#videos.handleWant(id, frame.payload);
     else if (!this.#people.handleFrame(id, frame)) this.#counters.count('frame-unknown');
   }
 
@@ -414,10 +442,10 @@ export class Room extends Emitter<RoomEvents> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const end of this.#ends) end();
-    this.#release();
-    this.#adaptation.close();
+    this.#telling.release();
+    this.#videos.close();
     this.#people.close();
-    this.#ownLevel.close();
+    this.#voices.close();
     this.#peers.close();
     this.#environment.clock.after(goodbyeFlushMs, () => this.#presence.close());
     this.#tell();
@@ -431,35 +459,16 @@ export class Room extends Emitter<RoomEvents> {
   #tellJoined(id: string): void {
     this.#view = null;
     if (!this.#presence.self) return;
-    this.#held ??= [];
-    this.#environment.clock.after(connectBeforeShowingMs, () => this.#release());
-    this.#announce(() => {
+    this.#telling.hold();
+    this.#telling.announce(() => {
       const member = this.members.find((known) => known.id === id);
       if (member) this.emit('memberJoined', member);
     });
   }
 
-  #announce(tell: () => void): void {
-    if (this.#held) this.#held.push(tell);
-    else tell();
-  }
-
-  #release(): void {
-    const held = this.#held ?? [];
-    this.#held = null;
-    for (const tell of held) tell();
-  }
-
-  /** Snapshots are stale now; listeners hear of it once for all changes of this moment. */
+  /** Snapshots are stale now. */
   #tell(): void {
     this.#view = null;
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    const tell = () => {
-      this.#isTelling = false;
-      this.emit('changed');
-    };
-    if (this.#held) this.#held.push(tell);
-    else queueMicrotask(tell);
+    this.#telling.changed();
   }
 }

@@ -1,4 +1,5 @@
 import type { Trust } from '../identity/acquaintances.ts';
+import type { Wanted } from '../media/wanted.ts';
 import type { Device, MemberState } from '../protocol/messages.ts';
 
 export type { Device, MemberState, Trust };
@@ -41,6 +42,11 @@ export interface RoomMember {
   readonly identity: string | null;
   /** `known`: met in this room before. `verified`: the safety code was compared. */
   readonly trust: Trust;
+  /**
+   * Which of its pictures were asked for. From five members on those are few: a picture that was not asked for
+   * has its track all the same, and nothing arrives on it.
+   */
+  readonly shown: Wanted;
   /** Null for oneself. */
   readonly link: LinkSnapshot | null;
   /** Tracks received from this member, only once both directions are confirmed; one's own for oneself. */

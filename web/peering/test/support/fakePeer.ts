@@ -75,7 +75,12 @@ class FakeChannel {
 
 interface FakeTransceiver {
   direction: string;
-  sender: { track: unknown; replaceTrack(track: unknown): Promise<void>; setStreams(): void };
+  sender: {
+    track: unknown;
+    encoding: RTCRtpEncodingParameters;
+    replaceTrack(track: unknown): Promise<void>;
+    setStreams(): void;
+  };
   receiver: { track: { kind: string; id: string }; getSynchronizationSources(): unknown[] };
 }
 
@@ -357,8 +362,11 @@ export class FakePeer {
         sender.track = next;
       },
       setStreams() {},
-      getParameters: () => ({ encodings: [{}] }),
-      setParameters: async () => {},
+      encoding: {} as RTCRtpEncodingParameters,
+      getParameters: () => ({ encodings: [{ ...sender.encoding }] }),
+      async setParameters({ encodings: [first] }: { encodings: RTCRtpEncodingParameters[] }) {
+        sender.encoding = { ...first };
+      },
     };
     const receiver = {
       track: { kind, id: `${this.network.nextName()}-${kind}` },

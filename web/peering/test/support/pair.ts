@@ -93,6 +93,7 @@ export class Pair {
       iceServers: () => [],
       isSignaling: () => this.isSignaling,
       tracks: () => ({ microphone: null, camera: null, screen: null }),
+      holdsVideo: () => false,
       count: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),
     };
     const neighbour = new Neighbour(other, context, {
