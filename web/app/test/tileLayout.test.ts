@@ -54,7 +54,7 @@ test('up to sixteen tiles stay inside, do not touch and use a good part of the s
           assert.ok(apart, `${count} tiles on ${size.width} x ${size.height}`);
         }
       }
-      assert.ok(covered(tiles) > 0.5 * size.width * size.height, `${count} on ${size.width}`);
+      assert.ok(covered(tiles) > 0.66 * size.width * size.height, `${count} on ${size.width}`);
     }
   }
 });
@@ -77,4 +77,37 @@ test('a shared screen takes most of the stage, at the side or above the others',
 test('one screen alone fills the stage', () => {
   const tiles = arrangeTiles({ ...wide, count: 1, featured: 0, gap });
   assert.deepEqual(tiles, [{ x: 0, y: 0, ...wide }]);
+});
+
+test('from five on at least four fifths of the stage are faces, on a desk and on a phone', () => {
+  for (const size of [wide, tall]) {
+    for (let count = 5; count <= 16; count += 1) {
+      const share = covered(arrangeTiles({ ...size, count, featured: null, gap }));
+      assert.ok(share > 0.8 * size.width * size.height, `${count} on ${size.width}`);
+    }
+  }
+});
+
+test('rows are as even as they can be, and nobody sits much smaller than the others', () => {
+  for (const size of [wide, tall]) {
+    for (let count = 5; count <= 16; count += 1) {
+      const tiles = arrangeTiles({ ...size, count, featured: null, gap });
+      const counts = rows(tiles);
+      assert.ok(Math.max(...counts) - Math.min(...counts) <= 1, `${count}: ${counts}`);
+      const areas = tiles.map(({ width, height }) => width * height);
+      assert.ok(Math.max(...areas) <= 2.1 * Math.min(...areas), `${count} on ${size.width}`);
+    }
+  }
+});
+
+test('beside a large tile fifteen others still have room for their initials', () => {
+  for (const size of [wide, tall]) {
+    const tiles = arrangeTiles({ ...size, count: 16, featured: 3, gap });
+    const large = tiles[3]!;
+    for (const tile of tiles) {
+      assert.ok(tile.width >= 52 && tile.height >= 52, `${tile.width} x ${tile.height}`);
+      if (tile !== large) assert.ok(tile.width < large.width);
+    }
+    assert.ok(large.width * large.height > 0.55 * size.width * size.height);
+  }
 });

@@ -11,7 +11,7 @@ export interface Stage {
   readonly height: number;
   /** How many tiles there are, 1 or more. */
   readonly count: number;
-  /** The tile that shows a screen and so deserves most of the room, or null. */
+  /** The tile that deserves most of the room, or null. */
   readonly featured: number | null;
   readonly gap: number;
 }
@@ -26,8 +26,9 @@ const narrowestOn = { wideStage: 1.15, tallStage: 0.9, phone: 0.62 } as const;
 /** A tall stage narrower than this, in CSS pixels, is a phone held upright, and so are the cameras. */
 const phoneWidth = 600;
 
-/** How much of the stage a shared screen takes from the others. */
-const featuredShare = 0.78;
+/** How much of the stage the large tile takes from the others: a little less from many. */
+const featuredShare = { amongFew: 0.78, amongMany: 0.7 } as const;
+const few = 6;
 
 /** Places every tile so that the faces together get as much of the stage as their shapes allow. */
 export function arrangeTiles(stage: Stage): readonly Rect[] {
@@ -57,9 +58,10 @@ function whole(stage: Stage): Rect {
 function withFeatured(stage: Stage, featured: number, rest: Tiles): readonly Rect[] {
   const { width, height, gap } = stage;
   const beside = width > height * 1.1;
+  const share = rest.count <= few ? featuredShare.amongFew : featuredShare.amongMany;
   const large: Rect = beside
-    ? { x: 0, y: 0, width: Math.round((width - gap) * featuredShare), height }
-    : { x: 0, y: 0, width, height: Math.round((height - gap) * (featuredShare - 0.08)) };
+    ? { x: 0, y: 0, width: Math.round((width - gap) * share), height }
+    : { x: 0, y: 0, width, height: Math.round((height - gap) * (share - 0.08)) };
   const strip: Rect = beside
     ? { x: large.width + gap, y: 0, width: width - large.width - gap, height }
     : { x: 0, y: large.height + gap, width, height: height - large.height - gap };
@@ -68,22 +70,39 @@ function withFeatured(stage: Stage, featured: number, rest: Tiles): readonly Rec
   return others;
 }
 
-/** Tries every number of columns and keeps the one that shows the most. */
-function grid(area: Rect, { count, gap, narrowest }: Tiles): readonly Rect[] {
-  let best: { columns: number; width: number; height: number } | null = null;
-  for (let columns = 1; columns <= count; columns += 1) {
-    const rows = Math.ceil(count / columns);
-    const cell = shaped(
-      (area.width - gap * (columns - 1)) / columns,
-      (area.height - gap * (rows - 1)) / rows,
-      narrowest,
-    );
-    if (best === null || cell.width * cell.height > best.width * best.height) {
-      best = { columns, ...cell };
-    }
+/** Tries every number of rows and keeps the one that shows the most. */
+function grid(area: Rect, tiles: Tiles): readonly Rect[] {
+  let best: readonly Row[] = [];
+  for (let count = 1; count <= tiles.count; count += 1) {
+    const rows = rowsFor(area, tiles, count);
+    if (worth(rows) > worth(best)) best = rows;
   }
-  if (best === null) return [];
-  return rowsOf(area, count, gap, best);
+  return placed(area, tiles.gap, best);
+}
+
+/** Tiles of one row are of one size. */
+interface Row {
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Rows of equal tiles look calmer, and so may cover a little less. */
+const equalTilesCount = 1.1;
+
+function worth(rows: readonly Row[]): number {
+  const covered = rows.reduce((sum, { count, width, height }) => sum + count * width * height, 0);
+  return rows.every(({ width }) => width === rows[0]?.width) ? covered * equalTilesCount : covered;
+}
+
+/** As even as they can be, the first ones fuller by one: whoever sits in a shorter row sits wider. */
+function rowsFor(area: Rect, { count, gap, narrowest }: Tiles, rows: number): readonly Row[] {
+  const height = (area.height - gap * (rows - 1)) / rows;
+  return Array.from({ length: rows }, (_, index) => {
+    const inRow = Math.floor(count / rows) + (index < count % rows ? 1 : 0);
+    const width = (area.width - gap * (inRow - 1)) / inRow;
+    return { count: inRow, ...shaped(width, height, narrowest) };
+  });
 }
 
 /** The largest rectangle of an allowed shape inside a cell. */
@@ -98,24 +117,19 @@ function shaped(
   };
 }
 
-/** Rows from the top, all of them and a last row that is not full standing in the middle. */
-function rowsOf(
-  area: Rect,
-  count: number,
-  gap: number,
-  cell: { columns: number; width: number; height: number },
-): readonly Rect[] {
-  const rows = Math.ceil(count / cell.columns);
-  const top = area.y + (area.height - (rows * (cell.height + gap) - gap)) / 2;
-  return Array.from({ length: count }, (_, index) => {
-    const row = Math.floor(index / cell.columns);
-    const inRow = row === rows - 1 ? count - row * cell.columns : cell.columns;
-    const left = area.x + (area.width - (inRow * (cell.width + gap) - gap)) / 2;
-    return {
-      x: Math.round(left + (index % cell.columns) * (cell.width + gap)),
-      y: Math.round(top + row * (cell.height + gap)),
-      width: cell.width,
-      height: cell.height,
-    };
+/** Rows from the top, all of them and each for itself standing in the middle. */
+function placed(area: Rect, gap: number, rows: readonly Row[]): readonly Rect[] {
+  const total = rows.reduce((sum, row) => sum + row.height + gap, -gap);
+  let y = area.y + (area.height - total) / 2;
+  return rows.flatMap(({ count, width, height }) => {
+    const top = y;
+    y += height + gap;
+    const left = area.x + (area.width - (count * (width + gap) - gap)) / 2;
+    return Array.from({ length: count }, (_, index) => ({
+      x: Math.round(left + index * (width + gap)),
+      y: Math.round(top),
+      width,
+      height,
+    }));
   });
 }
