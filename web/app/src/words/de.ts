@@ -18,7 +18,7 @@ export const de: Words = {
         : joined(shown, 'und'),
   },
   home: {
-    title: 'Raum öffnen, Link schicken, reden.',
+    title: 'Raum\u00a0öffnen, Link\u00a0schicken, reden.',
     start: 'Raum öffnen',
     startNote: 'Er bekommt einen geheimen Link. Nur wer ihn von dir hat, kann herein.',
     enterLabel: 'Name oder Link eines Raums',
@@ -93,17 +93,20 @@ export const de: Words = {
     nowInUse: (label) => `Jetzt in Gebrauch: ${label}.`,
   },
   bar: {
-    mute: { name: 'Mikrofon ausschalten', caption: 'Stumm' },
-    unmute: { name: 'Mikrofon einschalten', caption: 'Mikro an' },
+    mute: { name: 'Mikrofon ausschalten', caption: 'Mikrofon aus' },
+    unmute: { name: 'Mikrofon einschalten', caption: 'Mikrofon ein' },
     cameraOff: { name: 'Kamera ausschalten', caption: 'Kamera aus' },
-    cameraOn: { name: 'Kamera einschalten', caption: 'Kamera an' },
+    cameraOn: { name: 'Kamera einschalten', caption: 'Kamera ein' },
     switchCamera: { name: 'Kamera wechseln', caption: 'Wechseln' },
     share: { name: 'Bildschirm teilen', caption: 'Teilen' },
-    stopSharing: { name: 'Nicht mehr teilen', caption: 'Nicht teilen' },
+    stopSharing: { name: 'Teilen beenden', caption: 'Beenden' },
     chat: { name: 'Chat', caption: 'Chat' },
     people: { name: 'Leute', caption: 'Leute' },
     invite: { name: 'Einladen', caption: 'Einladen' },
-    settings: { name: 'Einstellungen', caption: 'Optionen' },
+    lock: { name: 'Raum abschließen', caption: 'Abschließen' },
+    unlock: { name: 'Raum aufschließen', caption: 'Aufschließen' },
+    locked: 'Abgeschlossen',
+    settings: { name: 'Einstellungen', caption: 'Einstellungen' },
     leave: { name: 'Gehen', caption: 'Gehen' },
   },
   room: {
@@ -137,6 +140,9 @@ export const de: Words = {
   news: {
     isHere: (name) => `${name} ist da`,
     left: (name) => `${name} ist gegangen`,
+    removed: (name) => `${name} wurde hinausgeschickt`,
+    locked: 'Der Raum ist jetzt abgeschlossen. Wer kommt, muss klopfen.',
+    unlocked: 'Der Raum ist wieder offen',
     sharesScreen: (name) => `${name} teilt den Bildschirm`,
     wrote: (name) => `${name} hat geschrieben`,
     yourName: (name) => `Du heißt jetzt ${name}`,
@@ -147,7 +153,9 @@ export const de: Words = {
   chat: {
     title: 'Chat',
     messages: 'Nachrichten',
-    empty: 'Was du hier schreibst, geht direkt an alle im Raum. Nichts wird aufgehoben.',
+    empty:
+      'Was du hier schreibst, geht direkt an alle im Raum, und von ihnen an die, die später kommen. Kein Server hebt es auf.',
+    earlier: 'Vorher',
     message: 'Nachricht',
     send: 'Senden',
     you: 'Du',
@@ -157,6 +165,40 @@ export const de: Words = {
   people: {
     title: 'Leute',
     places: (taken, capacity) => `${taken} von ${capacity} Plätzen sind besetzt.`,
+    locked: 'Der Raum ist abgeschlossen: Wer kommt, muss klopfen.',
+    verify: 'Überprüfen',
+    compared: 'Ihr habt den Sicherheitscode verglichen',
+    remove: 'Hinausschicken',
+    removeSure: (name) => `${name} muss sofort gehen und kann nicht in diesen Raum zurück.`,
+    keep: 'Dabehalten',
+    closeRoom: 'Raum schließen',
+    closeSure: 'Alle gehen, du auch. Mit dem Link lässt sich der Raum wieder öffnen.',
+    keepOpen: 'Offen lassen',
+  },
+  asks: {
+    title: 'Wartet auf deine Antwort',
+    knocks: (name) => `${name} möchte hereinkommen`,
+    letIn: 'Hereinlassen',
+    refuse: 'Ablehnen',
+    wantsToVerify: (name) => `${name} möchte den Sicherheitscode mit dir vergleichen`,
+    compare: 'Vergleichen',
+    notNow: 'Jetzt nicht',
+  },
+  verify: {
+    title: (name) => `${name} überprüfen`,
+    waiting: (name) =>
+      `${name} wird gefragt. Stimmt ${name} zu, erscheint hier der Sicherheitscode.`,
+    compare: (name) =>
+      `Sagt einander, welche sieben Zeichen ihr seht, und achtet auf die Stimme. Sind es dieselben in derselben Reihenfolge, steht niemand zwischen dir und ${name}.`,
+    signs: 'Sicherheitscode',
+    match: 'Sie stimmen überein',
+    differ: 'Sie stimmen nicht überein',
+    cancel: 'Abbrechen',
+    agreed: (name) => `Du hast gesagt, dass sie übereinstimmen. Jetzt fehlt noch ${name}.`,
+    confirmed: (name) => `${name} ist überprüft. Hearth merkt es sich auf diesem Gerät.`,
+    cancelled: 'Der Vergleich wurde beendet. Es hat sich nichts geändert.',
+    refused: (name) =>
+      `Das wurde nicht bestätigt. Waren die Zeichen verschieden, steht vielleicht jemand zwischen dir und ${name}: Sag hier nichts, was andere nicht hören dürfen.`,
   },
   invite: {
     title: 'Einladen',
@@ -177,6 +219,12 @@ export const de: Words = {
     themes: { system: 'Wie dieses Gerät', light: 'Hell', dark: 'Dunkel' },
     chime: 'Ein Klang, wenn jemand hereinkommt',
   },
+  waiting: {
+    title: 'Du wartest vor der Tür',
+    words: 'Dieser Raum ist abgeschlossen. Wer ihn geöffnet hat, erfährt, dass du da bist.',
+    patience: 'Diese Seite geht von selbst hinein, sobald die Tür aufgeht.',
+    leave: 'Gehen',
+  },
   ends: {
     rejoin: 'Wieder hinein',
     back: 'Zum Anfang',
@@ -189,6 +237,27 @@ export const de: Words = {
       words: 'Alle Plätze sind besetzt. Sobald jemand geht, kannst du herein.',
     },
     stillFull: 'Er ist noch voll. Versuch es gleich noch einmal.',
+    removed: {
+      title: 'Du wurdest aus diesem Raum geschickt',
+      words:
+        'Wer den Raum geöffnet hat, hat dich hinausgeschickt. Mit diesem Browser kommst du nicht wieder hinein.',
+    },
+    barred: {
+      title: 'In diesen Raum kannst du nicht',
+      words: 'Wer den Raum geöffnet hat, hat dich schon einmal hinausgeschickt.',
+    },
+    'closed-by-owner': {
+      title: 'Der Raum wurde geschlossen',
+      words: 'Wer den Raum geöffnet hat, hat ihn für alle geschlossen.',
+    },
+    'not-let-in': {
+      title: 'Du wurdest nicht hereingelassen',
+      words: 'Der Raum ist abgeschlossen, und die Antwort war nein oder blieb aus.',
+    },
+    'stopped-waiting': {
+      title: 'Du wartest nicht mehr',
+      words: 'Bisher hat dich niemand hereingelassen. Du kannst noch einmal klopfen.',
+    },
     idle: {
       title: 'Hier wurde es still',
       words: 'Von dieser Seite war lange nichts zu hören, darum wurde dein Platz frei.',

@@ -56,6 +56,7 @@ export const deByCode: Words['byCode'] = {
     'owner-stays': 'Wem ein Raum gehört, der lässt sich nicht daraus entfernen.',
     'not-owner': 'Das kann nur, wem dieser Raum gehört.',
     'invalid-identity': misunderstood,
+    'unknown-connection': misunderstood,
     'place-lost': lostPlace,
     'place-given-up': lostPlace,
     'invalid-token': lostPlace,

@@ -51,6 +51,7 @@ export const enByCode = {
     'owner-stays': 'The owner of a room cannot be removed from it.',
     'not-owner': 'Only the owner of this room can do that.',
     'invalid-identity': misunderstood,
+    'unknown-connection': misunderstood,
     'place-lost': lostPlace,
     'place-given-up': lostPlace,
     'invalid-token': lostPlace,
