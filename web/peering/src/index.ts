@@ -1,5 +1,6 @@
 /** `@hearth/peering`: rooms, links between members and what travels over them. No user interface. */
 export { browserIdentities, type IdentityStore } from './identity/identityStore.ts';
+export { safetyEmoji } from './identity/safetyCode.ts';
 export { RoomKey } from './keys/roomKey.ts';
 export { type DeviceProblem, describeDeviceError } from './media/deviceError.ts';
 export { LevelMeter } from './media/levelMeter.ts';
@@ -26,4 +27,5 @@ export type {
   RoomStatus,
   Trust,
 } from './room/snapshots.ts';
+export type { Verification, VerificationState } from './room/verification.ts';
 export { type CreatedRoom, createRoom, lookAtRoom, parseRoomLink, type RoomLook } from './rooms.ts';

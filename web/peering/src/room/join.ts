@@ -17,6 +17,7 @@ import type {
   Notice,
   RoomMember,
 } from './snapshots.ts';
+import type { Verification } from './verification.ts';
 
 export interface JoinOptions {
   room: string;
@@ -41,6 +42,8 @@ export interface RoomEvents {
   memberLeft: (member: RoomMember, reason: string) => void;
   chat: (message: ChatMessage) => void;
   notice: (notice: Notice) => void;
+  /** A member asks to compare the safety code. */
+  verification: (verification: Verification) => void;
   closed: (reason: CloseReason) => void;
 }
 

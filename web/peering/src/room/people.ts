@@ -9,6 +9,8 @@ import { Greetings } from './greetings.ts';
 import { History } from './history.ts';
 import type { ChatMessage, Notice } from './snapshots.ts';
 import { Talk } from './talk.ts';
+import type { Verification } from './verification.ts';
+import { Verifications } from './verifications.ts';
 
 /** What was written while a link was down comes at once; nobody writes faster than this for long. */
 const messagesAtOnce = 64;
@@ -39,6 +41,7 @@ export interface PeopleHandlers {
   changed(): void;
   chat(message: ChatMessage): void;
   notice(notice: Notice): void;
+  verification(verification: Verification): void;
 }
 
 /**
@@ -51,6 +54,7 @@ export class People {
   readonly #greetings: Greetings;
   readonly #talk: Talk;
   readonly #history: History;
+  readonly #verifications: Verifications;
   readonly #writing = new Allowances(messagesAtOnce, messagesPerSecond);
   /** What members said before it was known who they are. */
   readonly #waiting = new Map<string, ControlFrame[]>();
@@ -80,6 +84,13 @@ export class People {
       label: (id) => this.#somebody(id)?.label ?? id,
       take: (messages, via) => this.#takeRelayed(messages, via),
       changed: () => handlers.changed(),
+    });
+    this.#verifications = new Verifications({
+      ...{ room, clock, randomness, subtle, self, neighbour, count },
+      own: () => this.#own,
+      identity: (id) => (this.#isGreeted(id) ? this.identity(id) : null),
+      confirmed: (id, identity) => this.#handleConfirmed(id, identity),
+      began: (verification) => handlers.verification(verification),
     });
     void own.then((person) => {
       this.#own = person;
@@ -114,6 +125,11 @@ export class People {
     return message;
   }
 
+  /** Begins to compare a safety code, or returns what is under way. Throws as `Verifications.start`. */
+  verify(member: string): Verification {
+    return this.#verifications.start(member);
+  }
+
   /** A frame will never reach the member. */
   handleUndelivered(member: string, frame: ControlFrame): void {
     if (frame.topic !== 'chat') return;
@@ -128,6 +144,7 @@ export class People {
     if (!isConnected) this.#connected.delete(member);
     else if (!wasConnected) this.#connected.add(member);
     this.#greetings.handleLink(member);
+    this.#verifications.handleLinkChanged(member);
     // Back on the same link: what was said meanwhile may have missed us.
     if (isConnected && !wasConnected && this.#isGreeted(member))
       this.#history.handlePresent(member);
@@ -139,6 +156,7 @@ export class People {
     this.#queues.delete(member);
     this.#greetings.handleGone(member);
     this.#history.handleGone(member);
+    this.#verifications.handleGone(member);
   }
 
   /** False when the frame is none of ours. */
@@ -153,6 +171,7 @@ export class People {
         else this.#context.count('chat-flood');
         return true;
       case 'history':
+      case 'verify':
         this.#whenGreeted(member, frame);
         return true;
       default:
@@ -162,6 +181,7 @@ export class People {
 
   close(): void {
     this.#history.close();
+    this.#verifications.close();
   }
 
   #handleHello(member: string, frame: ControlFrame): void {
@@ -185,17 +205,25 @@ export class People {
   /** Reads a frame now, or as soon as it is known whose it is. */
   #whenGreeted(member: string, frame: ControlFrame): void {
     if (this.#isGreeted(member)) {
-      this.#enqueue(member, () =>
-        frame.topic === 'chat'
-          ? this.#read(member, frame)
-          : this.#history.handleFrame(member, frame),
-      );
+      this.#enqueue(member, () => this.#dispatch(member, frame));
       return;
     }
     const waiting = this.#waiting.get(member) ?? [];
     if (waiting.length < maximumWaiting) waiting.push(frame);
     else this.#context.count('frame-of-nobody');
     this.#waiting.set(member, waiting);
+  }
+
+  #dispatch(member: string, frame: ControlFrame): Promise<void> {
+    if (frame.topic === 'chat') return this.#read(member, frame);
+    const reader = frame.topic === 'history' ? this.#history : this.#verifications;
+    return reader.handleFrame(member, frame);
+  }
+
+  #handleConfirmed(member: string, identity: string): void {
+    const name = this.#somebody(member)?.name ?? '';
+    this.#own?.acquaintances.confirm(identity, name);
+    this.#handlers.changed();
   }
 
   async #read(member: string, frame: ControlFrame): Promise<void> {

@@ -26,6 +26,7 @@ import type {
   RoomStatus,
 } from './snapshots.ts';
 import { connectBeforeShowingMs, Telling } from './telling.ts';
+import type { Verification } from './verification.ts';
 import { Videos } from './videos.ts';
 import { Voices } from './voices.ts';
 
@@ -186,6 +187,14 @@ export class Room extends Emitter<RoomEvents> {
     return this.#people.say(text);
   }
 
+  /**
+   * Compares a safety code with a member: both people see the same seven emoji, unless somebody is in between. Throws
+   * RequestError `not-verifiable` while it is not known who is there.
+   */
+  verify(memberId: string): Verification {
+    return this.#people.verify(memberId);
+  }
+
   retryLink(memberId: string): void {
     this.#presence.neighbourhood.get(memberId)?.retry();
   }
@@ -258,6 +267,7 @@ export class Room extends Emitter<RoomEvents> {
         changed: () => this.#tell(),
         chat: (message) => this.emit('chat', message),
         notice: (notice) => this.emit('notice', notice),
+        verification: (verification) => this.emit('verification', verification),
       },
     );
   }
