@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Hearth.Contracts.Signaling;
 
 namespace Hearth.Server.Tests;
@@ -86,6 +87,57 @@ public sealed class ProcessTests : IDisposable
         {
             Assert.DoesNotContain(secret, printed, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("--Hearth:TrustedProxies:0=127.0.0.0/8", null, "without X-Forwarded-For")]
+    [InlineData("--Hearth:Rooms:Capacity=4", "203.0.113.7", "Hearth:TrustedProxies is empty")]
+    public async Task ProxyThatIsNotSetUpIsSaidOnce(string setting, string? forwarded, string expected)
+    {
+        using ServerProcess server = await StartAsync(null, setting);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        for (int request = 0; request < 3; request++)
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, "/healthz");
+            if (forwarded is not null)
+            {
+                ask.Headers.Add("X-Forwarded-For", forwarded);
+            }
+
+            using HttpResponseMessage answer = await http.SendAsync(ask, Cancellation);
+        }
+
+        using Process kill = Process.Start("kill", ["-TERM", $"{server.Process.Id}"]);
+        string printed = await server.Process.StandardOutput.ReadToEndAsync(Cancellation);
+
+        Assert.Equal(2, printed.Split(expected).Length);
+    }
+
+    [Fact]
+    public async Task LogsAreJsonWhenAskedFor()
+    {
+        using ServerProcess server = await StartAsync(
+            null, "--Logging:Console:FormatterName=json", "--Hearth:TrustedProxies:0=127.0.0.1");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        await http.GetStringAsync(new Uri("/healthz", UriKind.Relative), Cancellation);
+
+        using Process kill = Process.Start("kill", ["-TERM", $"{server.Process.Id}"]);
+        string[] lines = (await server.Process.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(20, JsonNode.Parse(Assert.Single(lines))!["EventId"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task CheckStartsNothingAndEndsWithOneWhenTheServerCouldNotStart()
+    {
+        using Process good = Launch("--check", "--Hearth:Rooms:Capacity=4");
+        string said = await good.StandardOutput.ReadToEndAsync(Cancellation);
+        await good.WaitForExitAsync(Cancellation);
+        using Process bad = Launch("--Hearth:Rooms:Capacity=0", "--check");
+        await bad.WaitForExitAsync(Cancellation);
+
+        Assert.Contains("Hearth:Rooms:Capacity = 4  [command line]", said, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (good.ExitCode, bad.ExitCode));
     }
 
     [Fact]

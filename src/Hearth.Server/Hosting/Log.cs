@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "The server has reached Hearth:Signaling:Connections")]
     public static partial void ServerFull(ILogger logger);
+
+    [LoggerMessage(20, LogLevel.Warning, "Requests come from an address in Hearth:TrustedProxies without X-Forwarded-For: all of them count as one address, and share its limits")]
+    public static partial void ForwardedHeadersMissing(ILogger logger);
 }

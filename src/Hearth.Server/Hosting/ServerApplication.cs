@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Security.Cryptography;
 using Hearth.Rooms;
 using Hearth.Rooms.Tokens;
@@ -11,7 +10,6 @@ using Hearth.Server.Rooms;
 using Hearth.Server.Secrets;
 using Hearth.Server.Signaling;
 using Hearth.Server.Signaling.OverHttp;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Hearth.Server.Hosting;
 
@@ -29,7 +27,7 @@ internal static class ServerApplication
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
         HearthOptions options = ReadOptions(builder.Configuration);
         Listen(builder);
-        Quieten(builder.Logging);
+        Quieten(builder.Logging, builder.Configuration["Logging:Console:FormatterName"]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         AddParts(builder.Services, options);
         WebApplication app = builder.Build();
@@ -83,8 +81,15 @@ internal static class ServerApplication
     }
 
     /// <summary>The hosting request log prints query strings, and start-up failures are said in one sentence instead.</summary>
-    private static void Quieten(ILoggingBuilder logging)
+    private static void Quieten(ILoggingBuilder logging, string? formatter)
     {
+        // The slim builder has one formatter and does not look at the setting.
+        _ = formatter switch
+        {
+            "json" => logging.AddJsonConsole(),
+            "systemd" => logging.AddSystemdConsole(),
+            _ => logging,
+        };
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
@@ -156,7 +161,7 @@ internal static class ServerApplication
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FaultPage.WriteAsync });
         app.UseSecurityHeaders();
-        UseForwardedHeaders(app, options);
+        app.UseForwardedAddresses(options.TrustedProxies);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         app.UseRouting();
         StaticPages pages = app.Services.GetRequiredService<StaticPages>();
@@ -181,39 +186,6 @@ internal static class ServerApplication
         app.MapMethods("/", ["GET", "HEAD"], pages.ServeShellAsync);
         app.MapMethods("/r/{room}", ["GET", "HEAD"], pages.ServeShellAsync);
         app.MapFallback("{**path}", pages.ServeAsync);
-    }
-
-    private static void UseForwardedHeaders(WebApplication app, HearthOptions options)
-    {
-        if (options.TrustedProxies.Count > 0)
-        {
-            var forwarded = new ForwardedHeadersOptions
-            {
-                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            };
-            forwarded.KnownProxies.Clear();
-            forwarded.KnownIPNetworks.Clear();
-            foreach (string proxy in options.TrustedProxies)
-            {
-                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(proxy, out System.Net.IPNetwork network)
-                    ? network
-                    : new System.Net.IPNetwork(IPAddress.Parse(proxy), IPAddress.Parse(proxy).GetAddressBytes().Length * 8));
-            }
-
-            app.UseForwardedHeaders(forwarded);
-            return;
-        }
-
-        int isSaid = 0;
-        app.Use((context, next) =>
-        {
-            if (context.Request.Headers.ContainsKey("X-Forwarded-For") && Interlocked.Exchange(ref isSaid, 1) == 0)
-            {
-                Log.ForwardedHeadersIgnored(app.Logger);
-            }
-
-            return next(context);
-        });
     }
 
     private static void WatchConnections(WebApplication app)
