@@ -87,12 +87,12 @@ interface Row {
   readonly height: number;
 }
 
-/** Rows of equal tiles look calmer, and so may cover a little less. */
-const equalTilesCount = 1.1;
+/** Equal rows look calmer, and so may cover a little less. */
+const equalRowsCount = 1.2;
 
 function worth(rows: readonly Row[]): number {
   const covered = rows.reduce((sum, { count, width, height }) => sum + count * width * height, 0);
-  return rows.every(({ width }) => width === rows[0]?.width) ? covered * equalTilesCount : covered;
+  return rows.every(({ count }) => count === rows[0]?.count) ? covered * equalRowsCount : covered;
 }
 
 /** As even as they can be, the first ones fuller by one: whoever sits in a shorter row sits wider. */
