@@ -29,3 +29,4 @@ export type {
 } from './room/snapshots.ts';
 export type { Verification, VerificationState } from './room/verification.ts';
 export { type CreatedRoom, createRoom, lookAtRoom, parseRoomLink, type RoomLook } from './rooms.ts';
+export type { TransportKind } from './session/transport.ts';

@@ -29,6 +29,7 @@ class Wire {
         else handlers.opened();
       });
       return {
+        kind: 'websocket',
         send: (text) => this.sent.push(JSON.parse(text) as Sent),
         close: () => {
           if (this.#handlers === handlers) this.#handlers = null;

@@ -3,8 +3,8 @@ import { browserIdentities, type IdentityStore } from '../identity/identityStore
 import { type CreatePeer, createBrowserPeer } from '../link/peerPort.ts';
 import { LevelMeter } from '../media/levelMeter.ts';
 import { type Randomness, systemRandomness } from '../randomness.ts';
+import { pageTransports } from '../session/pageTransports.ts';
 import type { OpenTransport } from '../session/transport.ts';
-import { webSocketTransport } from '../session/webSocketTransport.ts';
 import { type WatchPage, watchBrowserPage } from './pageLifecycle.ts';
 
 /** Everything the SDK needs of the world outside; tests bring their own. */
@@ -28,7 +28,7 @@ export interface Environment {
 export const browserEnvironment: Environment = {
   clock: systemClock,
   randomness: systemRandomness,
-  openTransport: webSocketTransport,
+  openTransport: pageTransports(systemClock),
   createPeer: createBrowserPeer,
   createStream: () => new MediaStream(),
   createCertificate: () =>

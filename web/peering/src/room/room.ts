@@ -8,6 +8,7 @@ import type { VideoSize } from '../media/videoSize.ts';
 import type { Joined } from '../protocol/messages.ts';
 import { RequestError } from '../requestError.ts';
 import type { JoinMessage, Session, SessionEvents } from '../session/session.ts';
+import type { TransportKind } from '../session/transport.ts';
 import { Counters } from './diagnostics.ts';
 import type { Environment } from './environment.ts';
 import { enter, type JoinOptions, type RoomEvents, type RoomParts } from './join.ts';
@@ -132,6 +133,11 @@ export class Room extends Emitter<RoomEvents> {
 
   get status(): RoomStatus {
     return this.#isClosed ? 'closed' : this.#session.status;
+  }
+
+  /** How signaling travels; null while it is cut off. */
+  get transport(): TransportKind | null {
+    return this.#session.transport;
   }
 
   get chat(): readonly ChatMessage[] {

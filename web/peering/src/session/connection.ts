@@ -1,8 +1,9 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { Randomness } from '../randomness.ts';
-import type { OpenTransport, Transport } from './transport.ts';
+import type { OpenTransport, Transport, TransportKind } from './transport.ts';
 
 export interface ConnectionHandlers {
+  /** Comes again, without `lost` before it, when messages take another way from now on. */
   opened(): void;
   message(text: string): void;
   /** The connection was lost, or an attempt failed; the next one is already planned. */
@@ -49,6 +50,11 @@ export class Connection {
 
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** How messages travel; null while there is no connection. */
+  get transport(): TransportKind | null {
+    return this.#isOpen ? (this.#transport?.kind ?? null) : null;
   }
 
   open(): void {

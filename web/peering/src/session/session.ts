@@ -6,6 +6,7 @@ import type { Randomness } from '../randomness.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { Inbox } from './inbox.ts';
 import { Outbox, type PlacedMessage } from './outbox.ts';
+import type { TransportKind } from './transport.ts';
 
 export type JoinMessage = Extract<ClientMessage, { type: 'join' }>;
 type ErrorMessage = Extract<ServerMessage, { type: 'error' }>;
@@ -88,6 +89,11 @@ export class Session extends Emitter<SessionEvents> {
     return this.#status;
   }
 
+  /** How messages travel; null while there is no connection. */
+  get transport(): TransportKind | null {
+    return this.#connection.transport;
+  }
+
   /** Opens the connection without asking for a place yet. */
   open(): void {
     this.#connection.open();
@@ -133,6 +139,7 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   #handleOpened(): void {
+    this.#inbox.pause();
     if (this.#token) {
       this.#phase = 'resuming';
       this.#write({ type: 'resume', token: this.#token, lastSeq: this.#inbox.last });

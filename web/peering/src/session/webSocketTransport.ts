@@ -22,6 +22,7 @@ export function webSocketTransport(origin: string): OpenTransport {
     socket.addEventListener('message', received);
     socket.addEventListener('close', closed);
     return {
+      kind: 'websocket',
       send: (text) => socket.send(text),
       close() {
         detach();

@@ -86,6 +86,7 @@ export class FakeServer {
         }
       });
       return {
+        kind: 'websocket',
         send: (text) => {
           const message = JSON.parse(text) as Message;
           const passed = tap.up ? tap.up(message) : message;
