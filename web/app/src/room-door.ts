@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import './ends/end-page.ts';
 import './lobby/lobby-page.ts';
+import './lobby/waiting-page.ts';
 import { browserMedia } from './media/browserMedia.ts';
 import { LocalMedia } from './media/localMedia.ts';
 import { MicrophoneLevel } from './media/microphoneLevel.ts';
@@ -61,6 +62,8 @@ export class RoomDoor extends LightElement {
           .visit=${visit} .media=${media} .memory=${this.memory} .recent=${this.recent}
           .news=${news} .level=${level}
         ></lobby-page>`;
+      case 'waiting':
+        return html`<waiting-page @leave=${() => visit.stopWaiting()}></waiting-page>`;
       case 'room':
         return html`<room-page
           .room=${visit.phase.room} .visit=${visit} .media=${media}
@@ -97,7 +100,8 @@ export class RoomDoor extends LightElement {
     const news = new News(later);
     const media = new LocalMedia(browserMedia(device !== 'desktop'), memory);
     const level = new MicrophoneLevel((track) => new LevelMeter(track));
-    const visit = new Visit({ ...route, device }, media, memory, services);
+    const ownerToken = recent.ownerTokenOf(route.room);
+    const visit = new Visit({ ...route, device, ownerToken }, media, memory, services);
     visit.onEntered = () => recent.visit(route, Date.now());
     const stops = [
       visit.changed.on(() => this.requestUpdate()),

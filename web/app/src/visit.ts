@@ -17,14 +17,21 @@ import { codeOf, sentenceFor } from './sentences.ts';
 
 export type EndReason =
   | Exclude<CloseReason, 'place-lost'>
+  | 'removed'
+  | 'closed-by-owner'
   | 'lost'
   | 'full'
+  | 'barred'
+  | 'not-let-in'
+  | 'stopped-waiting'
   | 'missing-key'
   | 'wrong-key'
   | 'insecure';
 
 export type Phase =
   | { readonly at: 'lobby' }
+  /** Before a locked room. */
+  | { readonly at: 'waiting' }
   | { readonly at: 'room'; readonly room: Room }
   | { readonly at: 'end'; readonly reason: EndReason };
 
@@ -45,6 +52,10 @@ const refusals: Readonly<Record<string, EndReason>> = {
   'wrong-proof': 'wrong-key',
   downgraded: 'wrong-key',
   'insecure-context': 'insecure',
+  'not-let-in': 'not-let-in',
+  barred: 'barred',
+  removed: 'removed',
+  'closed-by-owner': 'closed-by-owner',
 };
 
 /**
@@ -60,12 +71,15 @@ export class Visit {
   /** Called whenever the room was entered. */
   onEntered: () => void = () => {};
   readonly #keyText: string;
+  readonly #ownerToken: string;
   readonly #device: Device;
   readonly #media: LocalMedia;
   readonly #memory: Memory;
   readonly #services: VisitServices;
   readonly #watch: RoomWatch;
   readonly #closing = new AbortController();
+  /** The way in that is being tried; another one for every try. */
+  #attempt = new AbortController();
   #phase: Phase = { at: 'lobby' };
   #joining = false;
   /** What the last attempt to join was refused with; null when there is nothing to say. */
@@ -77,13 +91,20 @@ export class Visit {
   #offered: LocalTracks = { microphone: null, camera: null, screen: null };
 
   constructor(
-    place: { readonly room: string; readonly keyText: string; readonly device: Device },
+    place: {
+      readonly room: string;
+      readonly keyText: string;
+      readonly device: Device;
+      /** Only where this browser made the room. */
+      readonly ownerToken?: string;
+    },
     media: LocalMedia,
     memory: Memory,
     services: VisitServices,
   ) {
     this.room = place.room;
     this.#keyText = place.keyText;
+    this.#ownerToken = place.ownerToken ?? '';
     this.#device = place.device;
     this.key = RoomKey.parse(place.keyText);
     this.#media = media;
@@ -160,6 +181,11 @@ export class Visit {
     this.#watch.begin();
   }
 
+  /** Goes away from the door of a locked room. */
+  stopWaiting(): void {
+    if (this.#phase.at === 'waiting') this.#attempt.abort();
+  }
+
   leave(): void {
     if (this.#phase.at === 'room') this.#phase.room.leave();
   }
@@ -167,6 +193,7 @@ export class Visit {
   /** The page goes elsewhere: leaves the room and gives everything back. */
   close(): void {
     this.#closing.abort();
+    this.#attempt.abort();
     this.#stopFollowing();
     this.#stopFeeding();
     this.#watch.stop();
@@ -194,7 +221,9 @@ export class Visit {
   async #enter(): Promise<void> {
     const state = { ...sendingState(this.#media), paused: false };
     const tracks = { ...this.#media.tracks };
-    const room = await this.#services.join({
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    const options = {
       room: this.room,
       key: this.key,
       name: shownName(this.#memory.get('name')),
@@ -203,11 +232,14 @@ export class Visit {
       state,
       connection: this.#connection,
       videoSize: this.#memory.get('videoSize'),
-      signal: this.#closing.signal,
-    });
-    if (this.#closing.signal.aborted) {
+      ...(this.#ownerToken && { ownerToken: this.#ownerToken }),
+      onKnocking: () => this.#wait(),
+      signal: attempt.signal,
+    };
+    const room = await this.#services.join(options);
+    if (attempt.signal.aborted) {
       room.leave();
-      return;
+      throw attempt.signal.reason;
     }
     // The room owns the connection now; another join needs another one.
     this.#connection = undefined;
@@ -233,10 +265,16 @@ export class Visit {
       await this.#enter();
       this.onWelcomeBack();
     } catch (error) {
-      if (codeOf(error) === '') this.#end('lost');
+      if (codeOf(error) === '' && !this.#attempt.signal.aborted) this.#end('lost');
       else this.#handleRefusal(error);
       if (this.#phase.at === 'room') this.#end('lost');
     }
+  }
+
+  /** The room is locked: its owner has been told that we are here. */
+  #wait(): void {
+    this.#watch.stop();
+    this.#go({ at: 'waiting' });
   }
 
   #handleRefusal(error: unknown): void {
@@ -244,13 +282,16 @@ export class Visit {
     // A refused join leaves the connection as it was; a broken one is opened anew.
     this.#connection?.close();
     this.#connection = undefined;
-    const end = refusals[codeOf(error)];
+    const end = this.#attempt.signal.aborted ? 'stopped-waiting' : refusals[codeOf(error)];
     if (end !== undefined) {
       this.#end(end);
       return;
     }
     this.#problem = { error };
     this.#prepare();
+    if (this.#phase.at !== 'waiting') return;
+    this.#go({ at: 'lobby' });
+    this.#watch.begin();
   }
 
   #judge(verdict: Verdict): void {

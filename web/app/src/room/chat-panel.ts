@@ -37,11 +37,8 @@ export class ChatPanel extends LightElement {
       </header>
       <div class="chat-log" role="log" aria-label=${words().chat.messages} tabindex="0">
         ${this.messages.length === 0 ? html`<p class="quiet">${words().chat.empty}</p>` : nothing}
-        ${repeat(
-          this.messages,
-          (message) => message.id,
-          (message, index) => this.#renderMessage(message, this.messages[index - 1]),
-        )}
+        ${this.#renderEarlier()}
+        ${this.#renderMessages(this.messages.filter(({ earlier }) => !earlier))}
       </div>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <form class="chat-write" @submit=${this.#submit}>
@@ -87,8 +84,26 @@ export class ChatPanel extends LightElement {
     this.#empty = true;
   }
 
+  /** What others told us of the talk before; it comes all at once, so it is not read out. */
+  #renderEarlier(): TemplateResult | typeof nothing {
+    const earlier = this.messages.filter((message) => message.earlier);
+    if (earlier.length === 0) return nothing;
+    return html`<section class="earlier" aria-labelledby="chat-earlier" aria-live="off">
+      <h3 class="earlier-title" id="chat-earlier">${words().chat.earlier}</h3>
+      ${this.#renderMessages(earlier)}
+    </section>`;
+  }
+
+  #renderMessages(messages: readonly ChatMessage[]): unknown {
+    return repeat(
+      messages,
+      ({ author, id }) => `${author} ${id}`,
+      (message, index) => this.#renderMessage(message, messages[index - 1]),
+    );
+  }
+
   #renderMessage(message: ChatMessage, before: ChatMessage | undefined): TemplateResult {
-    const follows = before?.from === message.from && before.mine === message.mine;
+    const follows = before?.author === message.author && before.name === message.name;
     const { undelivered } = message;
     return html`<article class="message ${message.mine ? 'message-mine' : ''}">
       ${
@@ -142,6 +157,10 @@ export class ChatPanel extends LightElement {
   }
 }
 
+/** The day stands beside the time of what was not written today. */
 function timeOf(date: Date): string {
-  return date.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' });
+  const clock = { hour: '2-digit', minute: '2-digit' } as const;
+  return date.toDateString() === new Date().toDateString()
+    ? date.toLocaleTimeString(locale(), clock)
+    : date.toLocaleString(locale(), { day: 'numeric', month: 'short', ...clock });
 }

@@ -35,7 +35,10 @@ export class RoomNews {
     this.#sharing = new Set(sharingIn(room).map(({ id }) => id));
     this.#stops = [
       room.on('memberJoined', ({ label }) => this.#handleJoined(label)),
-      room.on('memberLeft', ({ label }) => news.say(words().news.left(label), 'people')),
+      room.on('memberLeft', ({ label }, reason) => {
+        const { left, removed } = words().news;
+        news.say(reason === 'removed' ? removed(label) : left(label), 'people');
+      }),
       room.on('notice', (notice) => this.#handleNotice(notice)),
       room.on('changed', () => this.#handleChanged()),
       wordsChanged.on(() => this.#keep()),

@@ -29,6 +29,12 @@ const paths = {
   send: 'M5 12h13M13 6.5 18.5 12 13 17.5',
   waves: 'M6 10v4M10 7v10M14 9v6M18 6v12',
   pause: 'M9 6v12M15 6v12',
+  pin: 'M9.5 4h5M10.5 4v6l-3 3.5h9l-3-3.5V4M12 13.5V20',
+  grid: 'M4 5h7v6H4ZM13 5h7v6h-7ZM4 13h7v6H4ZM13 13h7v6h-7Z',
+  'speaker-view': 'M4 5h16v9H4ZM4 17h4v3H4ZM10 17h4v3h-4ZM16 17h4v3h-4Z',
+  check: 'M5.5 12.5l4.2 4.2L18.5 8',
+  door: 'M7 20V4h10v16M4.5 20h15M13.8 12v.4',
+  'door-open': 'M10 20V6.5L17 4v16M4.5 20h15M7 20V6h3M13.2 12v.4',
 } as const;
 
 export type IconName = keyof typeof paths;
