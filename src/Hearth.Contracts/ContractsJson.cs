@@ -21,4 +21,5 @@ namespace Hearth.Contracts;
 [JsonSerializable(typeof(OpenConnectionRequest))]
 [JsonSerializable(typeof(OpenedConnection))]
 [JsonSerializable(typeof(RequestRefusal))]
+[JsonSerializable(typeof(SecureAddress))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -1,11 +1,13 @@
 using System.Net.Sockets;
 using Hearth.Server.Hosting;
+using Hearth.Server.Https;
 using Hearth.Server.Operator;
 using Hearth.Server.Options;
 using Microsoft.AspNetCore.Connections;
 
 try
 {
+    args = HttpsSetup.Expand(args);
     if (args.Contains(ConfigurationCheck.Switch))
     {
         return ConfigurationCheck.Run([.. args.Where(arg => arg != ConfigurationCheck.Switch)], Console.Out);
@@ -15,9 +17,9 @@ try
     await using (app)
     {
         await app.StartAsync();
-        foreach (string url in app.Urls)
+        foreach (string line in Greeting.Lines(app))
         {
-            Console.WriteLine($"Hearth is at {url}");
+            Console.WriteLine(line);
         }
 
         if (app.Services.GetService<OperatorListener>()?.Address is { } address)
@@ -38,7 +40,10 @@ catch (StartFailure e)
 }
 catch (IOException e) when (e.InnerException is AddressInUseException)
 {
-    Console.Error.WriteLine($"{e.Message.TrimEnd('.')}. Choose another address: --urls http://localhost:8081");
+    string other = e.Message.Contains("https://", StringComparison.Ordinal)
+        ? "port for https: --Hearth:Https:Port=8444"
+        : "address: --urls http://localhost:8081";
+    Console.Error.WriteLine($"{e.Message.TrimEnd('.')}. Choose another {other}");
     return 1;
 }
 catch (Exception e) when (e is SocketException or FormatException

@@ -36,6 +36,7 @@ internal static class OpenApiExport
         {
             ["/api/rooms"] = new JsonObject { ["post"] = CreateRoom() },
             ["/api/rooms/{id}"] = new JsonObject { ["get"] = LookUpRoom() },
+            ["/api/secure-address"] = new JsonObject { ["get"] = FindSecureAddress() },
             ["/api/openapi.json"] = new JsonObject { ["get"] = Simple("getOpenApi", "This document.", "application/json") },
             ["/healthz"] = new JsonObject { ["get"] = Simple("getHealth", "Says `ok` while the server takes requests.", "text/plain") },
             ["/metrics"] = new JsonObject { ["get"] = Metrics() },
@@ -81,6 +82,13 @@ internal static class OpenApiExport
             ("200", "What is known of the room.", "RoomLookup"),
             ("400", "`invalid-room`.", "RequestRefusal"),
             ("429", "`rate-limited`.", "RequestRefusal")),
+    };
+
+    private static JsonObject FindSecureAddress() => new()
+    {
+        ["operationId"] = "findSecureAddress",
+        ["summary"] = "Says where a page without https finds the one with it.",
+        ["responses"] = Responses(("200", "What is served with https, and what a device has to trust first.", "SecureAddress")),
     };
 
     private static JsonObject Metrics()

@@ -50,7 +50,7 @@ internal static class SchemaExport
         var definitions = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
         foreach (Type type in (Type[])[
             typeof(CreateRoomRequest), typeof(CreatedRoom), typeof(RoomLookup), typeof(OpenConnectionRequest),
-            typeof(OpenedConnection), typeof(RequestRefusal)])
+            typeof(OpenedConnection), typeof(RequestRefusal), typeof(SecureAddress)])
         {
             Define(type, definitions);
         }

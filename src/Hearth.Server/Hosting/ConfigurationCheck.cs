@@ -1,3 +1,4 @@
+using Hearth.Server.Https;
 using Hearth.Server.Options;
 using Hearth.Server.Secrets;
 
@@ -34,7 +35,12 @@ internal static class ConfigurationCheck
             output.WriteLine($"{key} is no setting of Hearth; is it misspelt?");
         }
 
-        string[] problems = [.. HearthOptionsValidator.Problems(options), .. DirectoryProblems(options.DataDirectory)];
+        string[] problems =
+        [
+            .. HearthOptionsValidator.Problems(options),
+            .. DirectoryProblems(options.DataDirectory),
+            .. HttpsSetup.Problems(options.Https),
+        ];
         foreach (string problem in problems)
         {
             output.WriteLine(problem);

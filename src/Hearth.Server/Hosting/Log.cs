@@ -26,4 +26,16 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "Requests come from an address in Hearth:TrustedProxies without X-Forwarded-For: all of them count as one address, and share its limits")]
     public static partial void ForwardedHeadersMissing(ILogger logger);
+
+    [LoggerMessage(30, LogLevel.Information, "Https has a new certificate, good until {Until:yyyy-MM-dd}")]
+    public static partial void CertificateReplaced(ILogger logger, DateTime until);
+
+    [LoggerMessage(31, LogLevel.Error, "The new certificate cannot be used, and the one before is served on. {Problem}")]
+    public static partial void CertificateRefused(ILogger logger, string problem);
+
+    [LoggerMessage(32, LogLevel.Warning, "The certificate of https has expired on {Until:yyyy-MM-dd}: browsers refuse it. Put a new one in the place of Hearth:Https:CertificatePath")]
+    public static partial void CertificateExpired(ILogger logger, DateTime until);
+
+    [LoggerMessage(33, LogLevel.Error, "A defect was caught while looking after the certificate of https; it is served on")]
+    public static partial void CertificateFault(ILogger logger, Exception exception);
 }

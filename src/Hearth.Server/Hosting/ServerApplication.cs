@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Hearth.Rooms;
 using Hearth.Rooms.Tokens;
 using Hearth.Server.Http;
+using Hearth.Server.Https;
 using Hearth.Server.Operator;
 using Hearth.Server.Options;
 using Hearth.Server.Pages;
@@ -26,6 +27,7 @@ internal static class ServerApplication
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
         HearthOptions options = ReadOptions(builder.Configuration);
+        HttpsSetup.Add(builder, options);
         Listen(builder);
         Quieten(builder.Logging, builder.Configuration["Logging:Console:FormatterName"]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
@@ -122,6 +124,7 @@ internal static class ServerApplication
         services.AddSingleton<HttpSignalEndpoint>();
         services.AddSingleton<RoomEndpoints>();
         AddOperatorParts(services, options, rooms.Tally);
+        services.AddSingleton<TrustEndpoints>();
         services.AddSingleton(new StaticPages(Path.Combine(AppContext.BaseDirectory, "web")));
     }
 
@@ -177,6 +180,7 @@ internal static class ServerApplication
         app.MapGet("/api/rooms/{id}", rooms.LookUpAsync);
         app.MapGet("/api/openapi.json", OpenApiDocument.ServeAsync);
         app.MapGet("/metrics", app.Services.GetRequiredService<MetricsEndpoint>().HandlePublicAsync);
+        app.Services.GetRequiredService<TrustEndpoints>().Map(app);
         app.MapGet("/healthz", static context =>
         {
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -185,6 +189,7 @@ internal static class ServerApplication
         });
         app.MapMethods("/", ["GET", "HEAD"], pages.ServeShellAsync);
         app.MapMethods("/r/{room}", ["GET", "HEAD"], pages.ServeShellAsync);
+        app.MapMethods("/trust", ["GET", "HEAD"], pages.ServeShellAsync);
         app.MapFallback("{**path}", pages.ServeAsync);
     }
 

@@ -22,6 +22,8 @@ internal sealed class HearthOptions
 
     public HttpOptions Http { get; set; } = new();
 
+    public HttpsOptions Https { get; set; } = new();
+
     public OperatorOptions Operator { get; set; } = new();
 
     public OtlpOptions Otlp { get; set; } = new();

@@ -23,6 +23,7 @@ internal static class HearthOptionsValidator
         .. SignalingProblems(options.Signaling),
         .. AtLeast("Http:RequestBurst", options.Http.RequestBurst, 1),
         .. AtLeast("Http:RequestsPerSecond", options.Http.RequestsPerSecond, 0.01),
+        .. HttpsProblems(options.Https),
         .. options.Ice.Servers.SelectMany(IceProblems),
         .. options.AllowedOrigins.SelectMany(OriginProblems),
         .. options.TrustedProxies.SelectMany(ProxyProblems),
@@ -60,6 +61,14 @@ internal static class HearthOptionsValidator
         .. Time("Signaling:Heartbeat", signaling.Heartbeat),
         .. AtLeast("Signaling:ConnectionsPerAddress", signaling.ConnectionsPerAddress, 1),
         .. AtLeast("Signaling:Connections", signaling.Connections, 1),
+    ];
+
+    private static IEnumerable<string> HttpsProblems(HttpsOptions https) =>
+    [
+        .. Between("Https:Port", https.Port, 0, 65_535),
+        .. https.CertificatePath.Length == 0 && https.KeyPath.Length > 0
+            ? ["Hearth:Https:KeyPath is set, but Hearth:Https:CertificatePath is not: name the certificate it belongs to."]
+            : Array.Empty<string>(),
     ];
 
     private static IEnumerable<string> Between(string key, int value, int least, int most) =>
