@@ -43,6 +43,8 @@ export class FakeRoom {
   readonly self = member('me', { link: null });
   status: RoomStatus = 'joined';
   members: readonly RoomMember[] = [];
+  pinned: string | null = null;
+  speakers: readonly string[] = [];
   readonly asked: unknown[] = [];
   refuses = false;
   readonly #handlers = new Map<string, Set<Handler>>();
@@ -78,6 +80,11 @@ export class FakeRoom {
   async say(text: string): Promise<ChatMessage> {
     if (this.refuses) throw new Error('as the test wants it');
     return message(text, { mine: true });
+  }
+
+  pin(id: string | null): void {
+    this.pinned = id;
+    this.emit('changed');
   }
 
   levels(): ReadonlyMap<string, number> {

@@ -155,6 +155,7 @@ test('a tile shows a picture only while its member says it sends one', () => {
   const on = tileOf(member('Anna', { camera, screen: track() }), {
     speaking: true,
     muted: false,
+    pinned: false,
   });
   assert.equal(on.camera, camera);
   assert.equal(on.screen, null);
@@ -163,6 +164,7 @@ test('a tile shows a picture only while its member says it sends one', () => {
   const off = tileOf(member('Anna', { camera, screen: camera, state }), {
     speaking: true,
     muted: true,
+    pinned: true,
   });
   assert.equal(off.camera, null);
   assert.equal(off.screen, camera);

@@ -13,6 +13,7 @@ import { Conversation } from './conversation.ts';
 import { DeviceControls } from './deviceControls.ts';
 import { Listening } from './listening.ts';
 import { RoomNews } from './roomNews.ts';
+import { Stage } from './stage.ts';
 import { ownTile, type TileView, tileOf } from './tileView.ts';
 
 export type Panel = 'chat' | 'people';
@@ -30,6 +31,7 @@ export class Call {
   readonly changed = new Changes();
   readonly room: Room;
   readonly conversation: Conversation;
+  readonly stage: Stage;
   readonly #around: Around;
   readonly #leave: () => void;
   readonly #news: RoomNews;
@@ -49,6 +51,7 @@ export class Call {
     this.#leave = leave;
     this.#devices = new DeviceControls(around);
     this.#met = room.members.length > 0;
+    this.stage = new Stage(room);
     this.#news = new RoomNews(room, around.news, () => this.#ring());
     this.conversation = new Conversation(room, ({ name }) => this.#tellOfMessage(name));
     around.media.onLost = (lost) => around.news.say(lostSentence(lost));
@@ -56,6 +59,7 @@ export class Call {
       room.on('changed', () => this.#handleChanged()),
       this.conversation.changed.on(this.changed.emit),
       this.#listening.changed.on(this.changed.emit),
+      this.stage.changed.on(this.changed.emit),
       around.media.changed.on(this.changed.emit),
     ];
   }
@@ -93,7 +97,11 @@ export class Call {
       .map((member) =>
         member === self
           ? ownTile(self, own)
-          : tileOf(member, { speaking: speaking.has(member.id), muted: muted.has(member.id) }),
+          : tileOf(member, {
+              speaking: speaking.has(member.id),
+              muted: muted.has(member.id),
+              pinned: member.id === this.room.pinned,
+            }),
       );
   }
 
@@ -105,6 +113,9 @@ export class Call {
       case 'chat':
       case 'people':
         this.open(this.#panel === control ? null : control);
+        break;
+      case 'view':
+        this.stage.turn();
         break;
       case 'invite':
       case 'settings':
@@ -149,6 +160,7 @@ export class Call {
     const own = { level: level.level(), on: media.microphoneOn };
     this.#listening.handleLevels(now, this.room, own);
     this.#news.speaksMuted = this.#listening.speaksMuted;
+    this.stage.handleHeard();
   }
 
   close(): void {

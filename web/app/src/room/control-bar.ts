@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { type IconName, icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { words } from '../words/words.ts';
+import type { StageView } from './stageView.ts';
 
 export type Control =
   | 'microphone'
@@ -11,6 +12,7 @@ export type Control =
   | 'screen'
   | 'chat'
   | 'people'
+  | 'view'
   | 'invite'
   | 'settings'
   | 'leave';
@@ -36,6 +38,8 @@ export class ControlBar extends LightElement {
   @property({ attribute: false }) accessor canSwitchCamera = false;
   @property({ attribute: false }) accessor panel: 'chat' | 'people' | null = null;
   @property({ attribute: false }) accessor unread = 0;
+  /** How the stage is arranged; null where there is nothing to arrange. */
+  @property({ attribute: false }) accessor view: StageView | null = null;
 
   override render(): TemplateResult {
     return html`<div class="bar">
@@ -94,7 +98,12 @@ export class ControlBar extends LightElement {
 
   #sideButtons(): readonly Button[] {
     const { bar } = words();
+    const other: Button =
+      this.view === 'grid'
+        ? { control: 'view', icon: 'speaker-view', ...bar.speakerView }
+        : { control: 'view', icon: 'grid', ...bar.gridView };
     return [
+      ...(this.view === null ? [] : [other]),
       {
         control: 'people',
         icon: 'people',

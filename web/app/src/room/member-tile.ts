@@ -25,7 +25,7 @@ export class MemberTile extends LightElement {
       <div class="avatar hue-${view.hue}" aria-hidden="true"><span>${view.initials}</span></div>
       ${this.#renderCamera()} ${this.#renderScreen()} ${this.#renderSound()}
       ${view.paused ? this.#renderPaused() : nothing} ${this.#renderLink()}
-      ${this.#renderName()}
+      ${this.#renderName()} ${view.you ? nothing : this.#renderPin()}
     </div>`;
   }
 
@@ -87,6 +87,18 @@ export class MemberTile extends LightElement {
           : nothing
       }
     </div>`;
+  }
+
+  #renderPin(): TemplateResult {
+    const { id, pinned } = this.view;
+    const name = pinned ? words().tile.unpin : words().tile.pin;
+    return html`<button
+      class="tile-pin ${pinned ? 'pinned' : ''}"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => this.send('pin', id)}
+    ><span class="tile-pin-sign">${icon('pin')}</span></button>`;
   }
 
   #renderLink(): TemplateResult | typeof nothing {

@@ -15,6 +15,8 @@ const gap = 12;
 export class ParticipantsStage extends LightElement {
   @property({ attribute: false }) accessor tiles: readonly TileView[] = [];
   @property({ attribute: false }) accessor speaker = '';
+  /** The place of the tile that stands large, or null. */
+  @property({ attribute: false }) accessor featured: number | null = null;
   readonly #size = new SizeOf(this, '.participants');
 
   override render(): TemplateResult {
@@ -29,12 +31,11 @@ export class ParticipantsStage extends LightElement {
 
   /** Inline styles are set through the object model: the page's policy allows no style attributes. */
   override updated(): void {
-    const shown = this.tiles.findIndex((tile) => tile.screen !== null);
     const places = arrangeTiles({
       width: this.#size.width,
       height: this.#size.height,
       count: this.tiles.length,
-      featured: shown < 0 ? null : shown,
+      featured: this.featured,
       gap,
     });
     const elements = this.querySelectorAll<HTMLElement>('member-tile');

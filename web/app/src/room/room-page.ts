@@ -70,6 +70,7 @@ export class RoomPage extends LightElement {
       @control=${this.#handleControl}
       @panel-close=${this.#closePanel}
       @dialog-closed=${() => call.closeDialog()}
+      @pin=${(event: CustomEvent<string>) => call.stage.pin(event.detail)}
       @retry=${(event: CustomEvent<string>) => this.room.retryLink(event.detail)}
       @sound-blocked=${this.#handleBlocked}
     >
@@ -84,6 +85,7 @@ export class RoomPage extends LightElement {
       <participants-stage
         .tiles=${call.tiles}
         .speaker=${this.media.chosen('speaker')}
+        .featured=${call.stage.featured(call.tiles)}
       ></participants-stage>
       ${
         call.alone && call.dialog !== 'invite'
@@ -129,6 +131,7 @@ export class RoomPage extends LightElement {
       .canSwitchCamera=${this.media.canSwitchCamera}
       .panel=${call.panel}
       .unread=${call.conversation.unread}
+      .view=${call.alone ? null : call.stage.view}
     ></control-bar>`;
   }
 

@@ -87,12 +87,17 @@ interface Row {
   readonly height: number;
 }
 
-/** Equal rows look calmer, and so may cover a little less. */
+/** Equal rows look calmer, and so may cover a little less; people twice as large as others do not. */
 const equalRowsCount = 1.2;
+const unequalTilesCount = 0.7;
+const unequal = 2.1;
 
 function worth(rows: readonly Row[]): number {
-  const covered = rows.reduce((sum, { count, width, height }) => sum + count * width * height, 0);
-  return rows.every(({ count }) => count === rows[0]?.count) ? covered * equalRowsCount : covered;
+  const areas = rows.map(({ width, height }) => width * height);
+  const covered = rows.reduce((sum, { count }, index) => sum + count * (areas[index] ?? 0), 0);
+  if (rows.every(({ count }) => count === rows[0]?.count)) return covered * equalRowsCount;
+  const isUnequal = Math.max(...areas) > unequal * Math.min(...areas);
+  return isUnequal ? covered * unequalTilesCount : covered;
 }
 
 /** As even as they can be, the first ones fuller by one: whoever sits in a shorter row sits wider. */

@@ -16,6 +16,7 @@ export interface TileView {
   readonly speaking: boolean;
   readonly mirrored: boolean;
   readonly sharing: boolean;
+  readonly pinned: boolean;
   readonly link: RoomMember['link'];
   /** What is heard and seen; null when there is nothing, or when it is switched off. */
   readonly microphone: MediaStreamTrack | null;
@@ -25,24 +26,25 @@ export interface TileView {
 
 const hues = 6;
 
-/** The tile of another member, with what is heard of them at the moment. */
+/** The tile of another member, with what is heard of them at the moment. A picture that was not asked for is none. */
 export function tileOf(
   member: RoomMember,
-  heard: { readonly speaking: boolean; readonly muted: boolean },
+  now: { readonly speaking: boolean; readonly muted: boolean; readonly pinned: boolean },
 ): TileView {
-  const { state } = member;
+  const { shown, state } = member;
   return {
-    ...common(member, heard.speaking && state.microphone),
+    ...common(member, now.speaking && state.microphone),
     label: member.label,
     you: false,
-    muted: heard.muted,
+    muted: now.muted,
     paused: state.paused,
     mirrored: false,
     sharing: state.screen,
+    pinned: now.pinned,
     link: member.link,
     microphone: member.microphone,
-    camera: state.camera ? member.camera : null,
-    screen: state.screen ? member.screen : null,
+    camera: state.camera && shown.camera ? member.camera : null,
+    screen: state.screen && shown.screen ? member.screen : null,
   };
 }
 
@@ -64,6 +66,7 @@ export function ownTile(
     paused: false,
     mirrored: own.mirrored,
     sharing: own.tracks.screen !== null,
+    pinned: false,
     link: null,
     microphone: null,
     camera: own.tracks.camera,
