@@ -7,6 +7,8 @@
 // web/app/src/index.html is the shell. In it, `<script type="module" src="main.ts">` and
 // `<link rel="stylesheet" href="app.css">` name the two entries; the build puts the hashed
 // addresses in their place and adds a modulepreload link for every chunk `main` needs at once.
+// offline.html is made the same way. The service worker, /sw.js, is built last: it is told which
+// files make up the shell, and a digest of them all.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -75,7 +77,7 @@ async function bundle(target) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [path.join(source, 'main.ts'), path.join(source, 'app.css')],
+    entryPoints: ['main.ts', 'shell/offline.ts', 'app.css'].map((file) => path.join(source, file)),
     outdir: target,
     entryNames: 'assets/[name]-[hash]',
     chunkNames: 'assets/[name]-[hash]',
@@ -114,20 +116,52 @@ function addresses(metafile, target, entry) {
   return { main, chunks };
 }
 
-function replaceOnce(html, pattern, replacement, what) {
-  if (html.match(pattern)?.length !== 1) throw new Error(`index.html must name ${what} once`);
-  return html.replace(pattern, replacement);
+function replaceOnce(html, wanted, replacement) {
+  if (html.split(wanted).length !== 2) throw new Error(`a page must have ${wanted} once`);
+  return html.replace(wanted, replacement);
 }
 
-async function writeShell(target, metafile) {
-  const script = addresses(metafile, target, 'main.ts');
+/** Writes a page with the addresses of its script, of what that needs at once, and of the style. */
+async function writePage(target, metafile, page, entry) {
+  const script = addresses(metafile, target, entry);
   const style = addresses(metafile, target, 'app.css');
-  let html = await readFile(path.join(source, 'index.html'), 'utf8');
-  html = replaceOnce(html, /(?<=src=")[./]*main\.ts(?=")/g, script.main, 'src="main.ts"');
-  html = replaceOnce(html, /(?<=href=")[./]*app\.css(?=")/g, style.main, 'href="app.css"');
+  let html = await readFile(path.join(source, page), 'utf8');
+  html = replaceOnce(html, `src="${entry}"`, `src="${script.main}"`);
+  html = replaceOnce(html, 'href="app.css"', `href="${style.main}"`);
   const preloads = script.chunks.map((chunk) => `<link rel="modulepreload" href="${chunk}">`);
-  html = replaceOnce(html, /\s*<\/head>/g, `\n${preloads.join('\n')}\n</head>`, '</head>');
-  await writeFile(path.join(target, 'index.html'), html);
+  html = replaceOnce(html, '</head>', [...preloads, '</head>'].join('\n'));
+  await writeFile(path.join(target, page), html);
+}
+
+/** Everything that is the same for everybody and for every room; the start page is not among it. */
+async function shellOf(target) {
+  const assets = await filesBelow(path.join(target, 'assets'));
+  const files = [...assets, ...['offline.html', 'mark.svg'].map((name) => path.join(target, name))]
+    .filter((file) => !file.endsWith('.LEGAL.txt'))
+    .sort();
+  const hash = createHash('sha256');
+  const paths = [];
+  for (const file of files) {
+    const name = `/${path.relative(target, file).replaceAll(path.sep, '/')}`;
+    hash.update(`${name}\0`).update(await readFile(file));
+    paths.push(name);
+  }
+  return { version: hash.digest('hex').slice(0, 16), files: paths };
+}
+
+async function writeWorker(target) {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: [path.join(source, 'shell/serviceWorker.ts')],
+    outfile: path.join(target, 'sw.js'),
+    define: { SHELL: JSON.stringify(await shellOf(target)) },
+    bundle: true,
+    format: 'iife',
+    target: ['chrome120', 'firefox121', 'safari17'],
+    minify: true,
+    logLevel: 'warning',
+  });
 }
 
 async function compress(target) {
@@ -166,7 +200,10 @@ async function build(check) {
     const bundled = (async () => {
       const statics = path.join(root, 'web/app/static');
       if ((await filesBelow(statics)).length > 0) await cp(statics, target, { recursive: true });
-      await writeShell(target, await bundle(target));
+      const metafile = await bundle(target);
+      await writePage(target, metafile, 'index.html', 'main.ts');
+      await writePage(target, metafile, 'offline.html', 'shell/offline.ts');
+      await writeWorker(target);
       await compress(target);
     })();
     const failed = (await Promise.allSettled([checked, bundled])).find(

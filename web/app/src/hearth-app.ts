@@ -11,6 +11,7 @@ import { words } from './words/words.ts';
 
 /** Everything behind a room's link is its own bundle: the home page needs none of it. */
 const roomDoor = (): Promise<unknown> => import('./room-door.ts');
+const trustPage = (): Promise<unknown> => import('./trust/trust-page.ts');
 
 /** The whole app: shows the page the address points to. */
 @customElement('hearth-app')
@@ -51,6 +52,7 @@ export class HearthApp extends LightElement {
       return html`<home-page .recent=${this.#recent} .moved=${this.#moved}></home-page>`;
     }
     if (this.#failed) return this.#renderFailed();
+    if (this.#route.page === 'trust') return html`<trust-page></trust-page>`;
     return html`<room-door
       .route=${this.#route}
       .memory=${this.#memory}
@@ -88,8 +90,9 @@ export class HearthApp extends LightElement {
 
   #fetchPage(): void {
     if (this.#route.page === 'home') return;
-    document.title = `${this.#route.room} · Hearth`;
-    roomDoor().catch(() => {
+    if (this.#route.page === 'room') document.title = `${this.#route.room} · Hearth`;
+    const fetched = this.#route.page === 'room' ? roomDoor() : trustPage();
+    fetched.catch(() => {
       this.#failed = true;
     });
   }

@@ -1,1 +1,4 @@
 import './hearth-app.ts';
+import { keepShell } from './shell/keepShell.ts';
+
+keepShell();

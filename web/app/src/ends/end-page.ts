@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import '../secure/secure-address.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { mark } from '../ui/mark.ts';
 import type { EndReason } from '../visit.ts';
@@ -40,13 +41,14 @@ export class EndPage extends LightElement {
       ${mark()}
       <h1 tabindex="-1">${end.title}</h1>
       <p class="quiet">${end.words}</p>
+      ${this.reason === 'insecure' ? html`<secure-address></secure-address>` : nothing}
       <div class="actions">
         ${
           again === null
             ? nothing
             : this.#renderAgain(again === 'rejoin' ? ends.rejoin : words().app.tryAgain)
         }
-        <button class="button ${again === null ? 'button-main' : ''}" type="button" @click=${home}>
+        <button class="button ${again === null && this.reason !== 'insecure' ? 'button-main' : ''}" type="button" @click=${home}>
           ${ends.back}
         </button>
       </div>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RecentRooms } from '../recentRooms.ts';
+import { secureAddressNotice } from '../secure/secure-address.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { mark } from '../ui/mark.ts';
 import { words } from '../words/words.ts';
@@ -21,7 +22,7 @@ export class HomePage extends LightElement {
       <div class="home-words">
         <p class="brand">${mark()}<span>Hearth</span></p>
         <h1 tabindex="-1">${words().home.title}</h1>
-        ${this.#renderStart()} ${this.#renderEnter()}
+        ${secureAddressNotice()} ${this.#renderStart()} ${this.#renderEnter()}
       </div>
       <div class="home-side">
         ${hearthScene()}

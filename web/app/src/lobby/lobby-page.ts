@@ -9,6 +9,7 @@ import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
 import type { RecentRooms } from '../recentRooms.ts';
+import { secureAddressNotice } from '../secure/secure-address.ts';
 import { whoIsInside } from '../sentences.ts';
 import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
@@ -54,7 +55,7 @@ export class LobbyPage extends LightElement {
       <section class="lobby-mirror" aria-label=${words().lobby.preview}>${this.#renderPreview()}</section>
       <div class="lobby-words">
         <h1 tabindex="-1">${words().lobby.title}</h1>
-        ${this.#renderPlace()} ${this.#renderName()} ${this.#renderJoin()}
+        ${this.#renderPlace()} ${secureAddressNotice()} ${this.#renderName()} ${this.#renderJoin()}
         <remember-check .recent=${this.recent}></remember-check>
         <hearth-news .news=${this.news}></hearth-news>
       </div>

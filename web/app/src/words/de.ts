@@ -1,4 +1,5 @@
 import { deByCode } from './deByCode.ts';
+import { deOffline, deSecure, deTrust } from './deTrust.ts';
 import { type Captured, joined, type Words } from './en.ts';
 
 /** German, as one friend speaks to another. */
@@ -355,11 +356,13 @@ export const de: Words = {
       words: 'Das Ende des Links, hinter dem Zeichen #, gehört zu einem anderen Raum.',
     },
     insecure: {
-      title: 'Dieser Raum braucht eine sichere Adresse',
-      words:
-        'Sein geheimer Link geht nur auf Seiten mit https oder auf dem Computer, auf dem Hearth läuft. Bitte um einen Link, der mit https beginnt.',
+      title: deSecure.title,
+      words: 'Auch dieser Raum braucht eine sichere Adresse: Sein geheimer Link geht nur dort.',
     },
   },
+  secure: deSecure,
+  trust: deTrust,
+  offline: deOffline,
   byCode: deByCode,
 };
 

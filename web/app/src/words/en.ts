@@ -1,4 +1,5 @@
 import { enByCode } from './enByCode.ts';
+import { enOffline, enSecure, enTrust } from './enTrust.ts';
 
 /** A device that is captured from, as sentences name it. */
 export type Captured = 'camera' | 'microphone';
@@ -358,11 +359,13 @@ export const en = {
       words: 'The end of the link, after the # sign, belongs to another room.',
     },
     insecure: {
-      title: 'This room needs a secure address',
-      words:
-        'Its secret link works only on pages with https, or on the computer Hearth runs on. Ask for a link that begins with https.',
+      title: enSecure.title,
+      words: 'This room needs a secure address, too: its secret link works only there.',
     },
   },
+  secure: enSecure,
+  trust: enTrust,
+  offline: enOffline,
   /** Sentences for the stable codes of SDK and server. */
   byCode: enByCode,
 };
