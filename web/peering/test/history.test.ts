@@ -197,6 +197,27 @@ for (const [what, lie] of Object.entries(lies)) {
   });
 }
 
+test('whoever is not here is not called like somebody who is', async () => {
+  const { house, first, second } = await meet(['Anna', 'Bert']);
+  await first.room.say('really Anna');
+  await house.pass(100);
+  const unsigned = { id: 'x', name: 'anna', sentAt: '2026-01-01T00:00:01.000Z', text: 'forged' };
+  const signature = await stranger.sign(messageFields('garden', stranger.id, unsigned));
+  const forged = { ...unsigned, key: stranger.publicKey, signature };
+  answer(house, ({ payload }, from) =>
+    second.peers.includes(from)
+      ? { messages: [...(payload.messages as unknown[]), forged], more: false }
+      : payload,
+  );
+  const cleo = await house.join('Cleo');
+  await house.pass(1_000);
+  const shown = cleo.room.chat.map(({ name, from, text }) => [name, from, text]);
+  assert.deepEqual(shown.sort(), [
+    ['Anna', first.room.self.id, 'really Anna'],
+    ['anna (2)', stranger.id, 'forged'],
+  ]);
+});
+
 test('history that nobody asked for is not read', async () => {
   const { house, first, second } = await meet(['Anna', 'Bert']);
   const invented = [await signed(stranger, 'x')];

@@ -63,11 +63,11 @@ export class Conversation {
     );
   }
 
-  /** An author is in the room after all: what came by way of others since then is no earlier talk. */
-  handlePresent(author: string, since: number): void {
+  /** An author is in the room after all: what others passed on of it is that member's. */
+  handlePresent(author: string, member: { id: string; label: string }, since: number): void {
     this.#change(
-      (message, { at }) => message.earlier && message.author === author && at >= since,
-      () => ({ earlier: false }),
+      ({ mine, author: known }, { via }) => !mine && known === author && via !== null,
+      (_, { at }) => ({ from: member.id, name: member.label, earlier: at < since }),
     );
   }
 
@@ -87,11 +87,11 @@ export class Conversation {
 
   #change(
     applies: (message: ChatMessage, entry: Entry) => boolean,
-    change: (message: ChatMessage) => Partial<ChatMessage>,
+    change: (message: ChatMessage, entry: Entry) => Partial<ChatMessage>,
   ): void {
     for (const entry of this.#entries) {
       if (!applies(entry.message, entry)) continue;
-      entry.message = Object.freeze({ ...entry.message, ...change(entry.message) });
+      entry.message = Object.freeze({ ...entry.message, ...change(entry.message, entry) });
       this.#messages = null;
     }
   }

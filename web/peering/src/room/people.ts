@@ -75,6 +75,7 @@ export class People {
       ...{ room, own, signatures, randomness, today, count },
       self: () => context.self(),
       sendToAll: (frame) => this.#sendToAll(frame),
+      labels: () => [context.self(), ...context.others()].map(({ label }) => label),
       present: (identity) => context.others().find(({ id }) => this.identity(id) === identity),
     });
     this.#history = new History({
@@ -193,7 +194,7 @@ export class People {
       const somebody = this.#somebody(member);
       if (!identity || !own || !somebody) return;
       if (own.acquaintances.meet(identity, somebody.name, member)) this.#noticeNewDevice(somebody);
-      this.#talk.handlePresent(identity);
+      this.#talk.handlePresent(identity, somebody);
       const early = this.#waiting.get(member) ?? [];
       this.#waiting.delete(member);
       for (const frame of early) this.#whenGreeted(member, frame);

@@ -24,6 +24,8 @@ export interface TalkContext {
   sendToAll(frame: ControlFrame): string[];
   /** The member that is here with this identity. */
   present(identity: string): { id: string; label: string } | undefined;
+  /** What everybody here is called. */
+  labels(): readonly string[];
   count(what: string): void;
 }
 
@@ -89,8 +91,9 @@ export class Talk {
     return { fresh, refused: false };
   }
 
-  handlePresent(identity: string): void {
-    this.conversation.handlePresent(identity, this.#cameAt);
+  /** An author is here, and which member it is. */
+  handlePresent(identity: string, member: { id: string; label: string }): void {
+    this.conversation.handlePresent(identity, member, this.#cameAt);
   }
 
   async #say(text: string): Promise<ChatMessage> {
@@ -129,8 +132,17 @@ export class Talk {
     const isOld = message.sentAt.getTime() < this.#cameAt;
     const { from, name } = here
       ? { from: here.id, name: here.label }
-      : { from: author, name: signed.name };
+      : { from: author, name: this.#labelOfAbsent(signed.name) };
     return { ...message, from, name, mine, earlier: !here || isOld };
+  }
+
+  /** Anybody may have signed with any name: it must not read like that of somebody who is here. */
+  #labelOfAbsent(name: string): string {
+    const labels = new Set(this.#context.labels().map((label) => label.toLowerCase()));
+    for (let number = 1; ; number++) {
+      const label = number === 1 ? name : `${name} (${number})`;
+      if (!labels.has(label.toLowerCase())) return label;
+    }
   }
 }
 
