@@ -11,8 +11,9 @@ internal static class ServedAddresses
             ? BindingAddress.Parse(url).Port
             : null;
 
-    /// <summary>On all addresses at once: this computer calls that <c>localhost</c>.</summary>
-    public static string ForThisComputer(string url) => IsEverywhere(url) ? With(url, "localhost") : url;
+    /// <summary>All addresses at once are no address to open: this computer calls itself <c>localhost</c>.</summary>
+    public static string ForThisComputer(string url) =>
+        url.Contains("//[::]:", StringComparison.Ordinal) ? With(url, "localhost") : url;
 
     /// <summary>The same listener under another name.</summary>
     public static string With(string url, string host)
