@@ -95,6 +95,14 @@ public static class ClientMessageReader
                 return TryDeserialize(frame, envelope, ContractsJson.Default.Update, out message, out fault);
             case "leave":
                 return TryDeserialize(frame, envelope, ContractsJson.Default.Leave, out message, out fault);
+            case "lock":
+                return TryDeserialize(frame, envelope, ContractsJson.Default.LockRoom, out message, out fault);
+            case "admit":
+                return TryDeserialize(frame, envelope, ContractsJson.Default.AdmitKnock, out message, out fault);
+            case "remove":
+                return TryDeserialize(frame, envelope, ContractsJson.Default.RemoveMember, out message, out fault);
+            case "closeRoom":
+                return TryDeserialize(frame, envelope, ContractsJson.Default.CloseRoom, out message, out fault);
             case "ack":
                 return TryDeserialize(frame, envelope, ContractsJson.Default.ClientAck, out message, out fault);
             case "ping":

@@ -4,8 +4,21 @@ using Hearth.Rooms.Delivery;
 namespace Hearth.Rooms;
 
 /// <summary>The way out: a place goes, the others learn of it, and senders learn what did not arrive.</summary>
-internal sealed class Departure(PlaceList places, Outbox outbox, MeshTopology topology, News news, DepartedMembers departed)
+internal sealed class Departure(
+    PlaceList places,
+    Outbox outbox,
+    MeshTopology topology,
+    News news,
+    DepartedMembers departed,
+    ReturnPasses passes)
 {
+    /// <summary>A place's last words to its client; afterwards it has no connection.</summary>
+    public void SayClosing(Place place, ClosingReason reason)
+    {
+        outbox.Send(place.Connection, ServerFrames.Encode(new Closing(reason)));
+        outbox.Detach(place, RoomOutputKind.Close);
+    }
+
     /// <summary>
     /// <paramref name="connection"/> says what becomes of the place's connection. The place's own last words
     /// (<c>closing</c>, <c>replaced</c>) go out before.
@@ -17,9 +30,9 @@ internal sealed class Departure(PlaceList places, Outbox outbox, MeshTopology to
             return;
         }
 
-        if (reason == LeaveReason.TooSlow)
+        if (reason is LeaveReason.TooSlow or LeaveReason.Removed)
         {
-            outbox.Send(place.Connection, ServerFrames.Encode(new Closing(ClosingReason.TooSlow)));
+            SayClosing(place, reason == LeaveReason.Removed ? ClosingReason.Removed : ClosingReason.TooSlow);
         }
         else if (reason == LeaveReason.Replaced)
         {
@@ -32,7 +45,12 @@ internal sealed class Departure(PlaceList places, Outbox outbox, MeshTopology to
             departed.Add(place.Id);
         }
 
-        if (reason is LeaveReason.TooSlow or LeaveReason.TimedOut or LeaveReason.Fault)
+        if (reason is not (LeaveReason.Removed or LeaveReason.Replaced))
+        {
+            passes.Add(place);
+        }
+
+        if (reason is LeaveReason.TooSlow or LeaveReason.TimedOut or LeaveReason.Fault or LeaveReason.Removed)
         {
             AnswerSenders(place);
         }

@@ -7,7 +7,7 @@ using Hearth.Rooms.Tokens;
 
 namespace Hearth.Rooms;
 
-/// <summary>The ways into a room: a new place, the same place over a new connection, a place made again.</summary>
+/// <summary>The ways into a room: a new place, a knock, the same place over a new connection, a place made again.</summary>
 internal sealed class Entrance(
     Room room,
     RoomSettings settings,
@@ -17,12 +17,16 @@ internal sealed class Entrance(
     News news,
     DepartedMembers departed,
     Departure departure,
+    HouseRules rules,
+    Doorstep doorstep,
+    ReturnPasses passes,
     PlaceTokens tokens,
     RandomNumberGenerator randomness)
 {
     private static readonly MemberState Silent = new(Microphone: false, Camera: false, Screen: false, Paused: false);
 
-    public RequestError? Join(Instant now, ConnectionId connection, Join request, string name)
+    /// <summary>A place, or before a locked room a knock.</summary>
+    public RequestError? Join(Instant now, ConnectionId connection, Join request, Visitor visitor)
     {
         PlaceToken? before = ReadEarlierPlace(request.ResumeOf);
         Place? old = before is null ? null : places.Find(before.MemberId);
@@ -35,6 +39,32 @@ internal sealed class Entrance(
 
         // The same attempt once more: its client never read the answer, and its place would be a ghost beside it.
         old ??= request.Attempt is { } attempt ? places.FindAttempt(attempt) : null;
+        if (!visitor.IsOwner && rules.IsBarred(visitor.Identity, before?.MemberId))
+        {
+            return RequestError.Barred;
+        }
+
+        bool mayEnter = !rules.IsLocked || visitor.IsOwner || old is not null || (before is not null && ComesBack(now, before));
+        return mayEnter
+            ? Enter(now, connection, request, visitor, old, before)
+            : doorstep.Knock(now.Uptime, connection, request, visitor);
+    }
+
+    /// <summary>Somebody who knocked gets a place. Otherwise the knock goes on.</summary>
+    public RequestError? LetIn(Instant now, Knocker knocker)
+    {
+        RequestError? error = Enter(now, knocker.Connection, knocker.Request, knocker.Visitor, null, null);
+        if (error is null)
+        {
+            doorstep.Forget(knocker);
+        }
+
+        return error;
+    }
+
+    private RequestError? Enter(
+        Instant now, ConnectionId connection, Join request, Visitor visitor, Place? old, PlaceToken? before)
+    {
         if (places.Count - (old is null ? 0 : 1) >= settings.Capacity)
         {
             return RequestError.RoomFull(settings.Capacity);
@@ -50,8 +80,14 @@ internal sealed class Entrance(
         }
 
         var member = new Member(
-            MemberId.Make(randomness), name, request.Device ?? Device.Desktop, request.State ?? Silent, old?.Id ?? before?.MemberId);
-        var place = new Place(member, settings, now.Uptime) { Connection = connection, Attempt = request.Attempt };
+            MemberId.Make(randomness), visitor.Name, request.Device ?? Device.Desktop, request.State ?? Silent, old?.Id ?? before?.MemberId);
+        var place = new Place(member, settings, now.Uptime)
+        {
+            Connection = connection,
+            Attempt = request.Attempt,
+            IsOwner = visitor.IsOwner,
+            Identity = visitor.Identity,
+        };
         places.Add(place);
         place.Inbound.Accept(null);
         place.Acks.HandleReceived(now.Uptime);
@@ -59,7 +95,7 @@ internal sealed class Entrance(
         outbox.Post(place, new Joined(
             member,
             IssueToken(place, now),
-            room.Describe(),
+            rules.For(visitor.IsOwner),
             Others(place),
             settings.IceServers,
             topology.For(place, places),
@@ -111,6 +147,11 @@ internal sealed class Entrance(
 
     private RequestError? MakeAgain(Instant now, ConnectionId connection, PlaceToken token)
     {
+        if (rules.Against(token) is { } why)
+        {
+            return why;
+        }
+
         if (token.Run == tokens.Run || departed.Contains(token.MemberId))
         {
             return RequestError.PlaceGivenUp;
@@ -132,6 +173,8 @@ internal sealed class Entrance(
             Connection = connection,
             PreviousTokenSerial = token.Serial,
             IsFromEarlierRun = true,
+            IsOwner = token.IsOwner,
+            Identity = token.Identity,
         };
         places.Add(place);
         topology.HandleChange();
@@ -139,11 +182,20 @@ internal sealed class Entrance(
             new Resumed(LastReceived: 0, Fresh: true, IssueToken(place, now), Others(place))));
         outbox.Post(place, topology.MessageFor(place, places));
         outbox.Post(place, new IceServersChanged(settings.IceServers));
+        outbox.Post(place, new RoomUpdated(rules.For(place.IsOwner)));
         settings.Tally.HandleResume(isFresh: true);
         news.HandleTold(place);
         news.HandleChange();
         return null;
     }
+
+    /// <summary>
+    /// Somebody who was inside may come back without knocking: by the token of a place it had in this run, or by one
+    /// of an earlier run, with which it could resume just as well.
+    /// </summary>
+    private bool ComesBack(Instant now, PlaceToken before) => before.Run == tokens.Run
+        ? passes.TryUse(before)
+        : now.Utc - before.IssuedAt <= settings.TokenMaxAge && !departed.Contains(before.MemberId);
 
     /// <summary>A token of another room, server or format is no error: the page then simply joins.</summary>
     private PlaceToken? ReadEarlierPlace(string? resumeOf) =>
@@ -162,7 +214,9 @@ internal sealed class Entrance(
             room.Verifier,
             place.Id,
             place.Member.Name,
-            place.Member.Device));
+            place.Member.Device,
+            place.Identity,
+            place.IsOwner));
     }
 
     private Member[] Others(Place place) => [.. places.Except(place).Select(other => other.Member)];

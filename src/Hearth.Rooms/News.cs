@@ -4,11 +4,12 @@ using Hearth.Rooms.Delivery;
 namespace Hearth.Rooms;
 
 /// <summary>
-/// Keeps every member informed of who else is here: posts what has changed since the member was last told. While
+/// Keeps every member informed of who else is here, of the room, and its owner of who knocks: posts what has changed since the member was last told. While
 /// much of it is unacknowledged, changes are held back and told as one difference later, so that nobody overflows
 /// another's mailbox by coming and going.
 /// </summary>
-internal sealed class News(RoomSettings settings, PlaceList places, Outbox outbox, MeshTopology topology)
+internal sealed class News(
+    RoomSettings settings, PlaceList places, Outbox outbox, MeshTopology topology, HouseRules rules, Doorstep doorstep)
 {
     /// <summary>So many updates about one member may be on their way to another; after that only the latest counts.</summary>
     private const int UpdatesOnTheirWay = 8;
@@ -24,6 +25,7 @@ internal sealed class News(RoomSettings settings, PlaceList places, Outbox outbo
         }
 
         to.ToldEpoch = topology.Epoch;
+        to.ToldRoom = rules.For(to.IsOwner);
     }
 
     /// <summary>Something changed: the members learn of it now or when they have acknowledged enough.</summary>
@@ -71,6 +73,38 @@ internal sealed class News(RoomSettings settings, PlaceList places, Outbox outbo
         {
             to.ToldEpoch = topology.Epoch;
             outbox.Post(to, topology.MessageFor(to, places), new Subject(SubjectKind.News));
+        }
+
+        RoomDescription room = rules.For(to.IsOwner);
+        if (!ReferenceEquals(to.ToldRoom, room))
+        {
+            to.ToldRoom = room;
+            outbox.Post(to, new RoomUpdated(room), new Subject(SubjectKind.News));
+        }
+
+        if (to.IsOwner)
+        {
+            TellOfKnocks(to);
+        }
+    }
+
+    private void TellOfKnocks(Place to)
+    {
+        foreach (string over in to.ToldKnocks.Where(id => doorstep.Find(id) is null).ToArray())
+        {
+            to.ToldKnocks.Remove(over);
+            outbox.Post(to, new KnockEnded(over), new Subject(SubjectKind.News));
+        }
+
+        foreach (Knocker knocker in doorstep.All)
+        {
+            if (to.ToldKnocks.Add(knocker.Id))
+            {
+                outbox.Post(
+                    to,
+                    new Knock(knocker.Id, knocker.Visitor.Name, knocker.Request.Device ?? Device.Desktop),
+                    new Subject(SubjectKind.News));
+            }
         }
     }
 

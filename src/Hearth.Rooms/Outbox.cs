@@ -45,6 +45,16 @@ internal sealed class Outbox(RoomTally tally)
         }
     }
 
+    /// <summary>An error to a connection without a place.</summary>
+    public void SendError(ConnectionId connection, RequestError error, long? re)
+    {
+        tally.HandleRefusal(error.Code);
+        Send(connection, ServerFrames.Encode(new Error(error.Code, error.Message, re)));
+    }
+
+    /// <summary>A connection without a place has nothing more to do with this room.</summary>
+    public void Part(ConnectionId connection, RoomOutputKind kind) => _outputs.Enqueue(new RoomOutput(kind, connection));
+
     /// <summary>Everything that waits, again and in order.</summary>
     public void SendWaiting(Place to)
     {

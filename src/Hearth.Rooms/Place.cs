@@ -11,10 +11,17 @@ namespace Hearth.Rooms;
 internal sealed class Place(Member member, RoomSettings settings, TimeSpan now)
 {
     private TokenBucket _updates = new(settings.Updates, now);
+    private TokenBucket _commands = new(settings.OwnerCommands, now);
 
     public Member Member { get; set; } = member;
 
     public string Id => Member.Id;
+
+    /// <summary>It showed the owner's token.</summary>
+    public bool IsOwner { get; init; }
+
+    /// <summary>What it showed to be, if anything; see <see cref="Rooms.Identity.MemberIdentity"/>.</summary>
+    public string? Identity { get; init; }
 
     public ConnectionId? Connection { get; set; }
 
@@ -54,7 +61,15 @@ internal sealed class Place(Member member, RoomSettings settings, TimeSpan now)
     /// <summary>The epoch of the topology it was told last.</summary>
     public long ToldEpoch { get; set; }
 
+    /// <summary>The room as this member was told of it last.</summary>
+    public RoomDescription? ToldRoom { get; set; }
+
+    /// <summary>The knocks an owner was told of and not yet that they are over.</summary>
+    public HashSet<string> ToldKnocks { get; } = [];
+
     public bool Holds(ulong serial) => serial == TokenSerial || serial == PreviousTokenSerial;
+
+    public bool TryCommand(TimeSpan now) => _commands.TryTake(settings.OwnerCommands, now);
 
     public bool TryUpdate(TimeSpan now) => _updates.TryTake(settings.Updates, now);
 }

@@ -51,6 +51,42 @@ public sealed record RequestError(string Code, string Message)
     public static readonly RequestError RateLimited = new(
         ErrorCodes.RateLimited, "Too many messages. Wait a little, then try again.");
 
+    public static readonly RequestError InvalidIdentity = new(
+        ErrorCodes.InvalidIdentity, "The identity's signature does not fit its key, the room and the attempt.");
+
+    public static readonly RequestError NotOwner = new(
+        ErrorCodes.NotOwner, "Only the room's owner can do that.");
+
+    public static readonly RequestError OwnerStays = new(
+        ErrorCodes.OwnerStays, "An owner of the room cannot be removed.");
+
+    public static readonly RequestError UnknownKnock = new(
+        ErrorCodes.UnknownKnock, "Nobody knocks under that id any more.");
+
+    public static readonly RequestError InvalidBars = new(
+        ErrorCodes.InvalidMessage, $"The field bars has at most {HouseRules.MostBars} entries, each as the room told it.");
+
+    public static readonly RequestError Barred = new(
+        ErrorCodes.Barred, "The room's owner has removed you from it.");
+
+    public static readonly RequestError Removed = new(
+        ErrorCodes.Removed, "The room's owner has removed this place.");
+
+    public static readonly RequestError ClosedByOwner = new(
+        ErrorCodes.ClosedByOwner, "The room's owner has closed it.");
+
+    public static readonly RequestError NotLetIn = new(
+        ErrorCodes.NotLetIn, "Nobody let you in.");
+
+    public static readonly RequestError RoomLockedFull = new(
+        ErrorCodes.RoomLockedFull, "Too many wait before this locked room. Try again later.");
+
+    public static readonly RequestError TooManyKnocks = new(
+        ErrorCodes.RateLimited, "Too many have knocked. Wait a little, then try again.");
+
+    public static readonly RequestError AlreadyKnocking = new(
+        ErrorCodes.AlreadyJoined, "This connection knocks already. Send leave to give it up.");
+
     public static readonly RequestError TooManyAttempts = new(
         ErrorCodes.RateLimited, "Too many attempts from this address. Wait a little, then try again.");
 

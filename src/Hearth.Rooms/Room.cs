@@ -21,6 +21,10 @@ public sealed class Room
     private readonly Entrance _entrance;
     private readonly Conversation _conversation;
     private readonly Departure _departure;
+    private readonly HouseRules _rules;
+    private readonly Doorstep _doorstep;
+    private readonly OwnerCommands _owner;
+    private readonly News _news;
 
     /// <summary>Since when nobody, or only one, is inside.</summary>
     private TimeSpan? _emptySince;
@@ -42,11 +46,16 @@ public sealed class Room
         _emptySince = now.Uptime;
         var topology = new MeshTopology(now.Utc);
         var departed = new DepartedMembers();
-        var news = new News(settings, _places, _outbox, topology);
-        _departure = new Departure(_places, _outbox, topology, news, departed);
+        var passes = new ReturnPasses();
+        _rules = new HouseRules(id, settings.Capacity);
+        _doorstep = new Doorstep(settings, _outbox, randomness, now.Uptime);
+        _news = new News(settings, _places, _outbox, topology, _rules, _doorstep);
+        _departure = new Departure(_places, _outbox, topology, _news, departed, passes);
         _entrance = new Entrance(
-            this, settings, _places, _outbox, topology, news, departed, _departure, tokens, randomness);
-        _conversation = new Conversation(settings, _places, _outbox, news);
+            this, settings, _places, _outbox, topology, _news, departed, _departure, _rules, _doorstep, passes, tokens, randomness);
+        _owner = new OwnerCommands(
+            _places, _outbox, _rules, _doorstep, passes, _entrance, _departure, _news);
+        _conversation = new Conversation(settings, _places, _outbox, _news);
     }
 
     public RoomId Id { get; }
@@ -59,16 +68,26 @@ public sealed class Room
     public IReadOnlyList<string> Names => [.. _places.All.Select(place => place.Member.Name)];
 
     /// <summary>The earliest moment at which <see cref="HandleTimeout"/> has something to do.</summary>
-    public RoomTimeout? NextTimeout => RoomTimeouts.Earliest(_places, _settings, _emptySince, _aloneSince);
+    public RoomTimeout? NextTimeout => RoomTimeouts.Earliest(_places, _doorstep, _settings, _emptySince, _aloneSince);
 
     public bool TryGetOutput(out RoomOutput output) => _outbox.TryGetOutput(out output);
 
-    /// <summary>A new place. The caller has checked proof and rates; <paramref name="name"/> is normalized.</summary>
-    public RequestError? Join(Instant now, ConnectionId connection, Join request, string name)
+    /// <summary>Whoever comes has to knock.</summary>
+    public bool IsLocked => _rules.IsLocked;
+
+    /// <summary>A new place, or a knock. The caller has checked the rates, and the visitor at the <see cref="RoomDoor"/>.</summary>
+    public RequestError? Join(Instant now, ConnectionId connection, Join request, Visitor visitor)
     {
         Debug.Assert(_places.Find(connection) is null, "a connection has one place");
-        RequestError? error = _entrance.Join(now, connection, request, name);
-        _aloneSince = error is null ? null : _aloneSince;
+        if (IsExpired(now.Uptime))
+        {
+            // It would be over if the shell had been faster.
+            _rules.Forget();
+        }
+
+        RequestError? error = _entrance.Join(now, connection, request, visitor);
+        _aloneSince = _places.Find(connection) is null ? _aloneSince : null;
+        _news.HandleChange();
         Settle(now.Uptime);
         return error;
     }
@@ -85,6 +104,14 @@ public sealed class Room
     /// <summary>A message on a connection that has a place here. False: it has none (any more).</summary>
     public bool Handle(Instant now, ConnectionId connection, ClientMessage message)
     {
+        if (_doorstep.Find(connection) is { } knocker)
+        {
+            _doorstep.Handle(knocker, message);
+            _news.HandleChange();
+            Settle(now.Uptime);
+            return true;
+        }
+
         if (Hear(connection) is not { } place)
         {
             return false;
@@ -94,6 +121,13 @@ public sealed class Room
         {
             case Leave leave:
                 HandleLeave(now.Uptime, place, leave.Seq);
+                break;
+            case LockRoom or AdmitKnock or RemoveMember or CloseRoom:
+                if (_conversation.Accepts(now.Uptime, place, ((SequencedClientMessage)message).Seq, out long re))
+                {
+                    _owner.Handle(now, place, message, re);
+                }
+
                 break;
             default:
                 _conversation.Handle(now.Uptime, place, message);
@@ -129,6 +163,12 @@ public sealed class Room
             place.Acks.HandleSent();
             place.GraceEndsAt = now.Uptime + _settings.Grace;
         }
+        else if (_doorstep.Find(connection) is { } knocker)
+        {
+            _doorstep.Forget(knocker);
+            _news.HandleChange();
+            Settle(now.Uptime);
+        }
     }
 
     /// <summary>A defect was caught while this connection was served: only its place goes.</summary>
@@ -162,13 +202,18 @@ public sealed class Room
             _departure.Remove(last, LeaveReason.TimedOut, RoomOutputKind.Close);
         }
 
+        _doorstep.HandleTimeout(now.Uptime);
+        if (IsExpired(now.Uptime))
+        {
+            _doorstep.TurnAwayAll(RequestError.NotLetIn);
+        }
+
+        _news.HandleChange();
         Settle(now.Uptime);
     }
 
     /// <summary>Nobody has been inside for the time an empty room is kept.</summary>
     public bool IsExpired(TimeSpan now) => _emptySince + _settings.EmptyExpiry <= now;
-
-    internal RoomDescription Describe() => new(Id.Value, Id.Kind, _settings.Capacity);
 
     /// <summary>Acknowledged at once: afterwards there is no place that could.</summary>
     private void HandleLeave(TimeSpan now, Place place, long? seq)

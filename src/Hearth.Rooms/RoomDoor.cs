@@ -1,5 +1,7 @@
 using Hearth.Contracts.Signaling;
 using Hearth.Rooms.Identity;
+using Hearth.Rooms.Limits;
+using Hearth.Rooms.Tokens;
 
 namespace Hearth.Rooms;
 
@@ -12,13 +14,11 @@ public static class RoomDoor
     private const int ShortestAttempt = 22;
     private const int LongestAttempt = 64;
 
-    /// <summary>Checks version, id, name and that the proof belongs to the id.</summary>
+    /// <summary>Checks version, id, name, and that proof and identity belong to what they are shown for.</summary>
     public static RequestError? Check(
-        Join request, int nameLength, out RoomId room, out Verifier? verifier, out string name)
+        Join request, ClientAddress address, int nameLength, OwnerTokens owners, out Visitor? visitor)
     {
-        room = default;
-        verifier = null;
-        name = "";
+        visitor = null;
         if (request.Protocol != Protocol)
         {
             return RequestError.UnsupportedProtocol;
@@ -29,17 +29,30 @@ public static class RoomDoor
             return RequestError.InvalidAttempt;
         }
 
-        if (!RoomId.TryParse(request.Room, out room))
+        if (!RoomId.TryParse(request.Room, out RoomId room))
         {
             return RequestError.InvalidRoom;
         }
 
-        if (!MemberName.TryNormalize(request.Name, nameLength, out name))
+        if (!MemberName.TryNormalize(request.Name, nameLength, out string name))
         {
             return RequestError.InvalidName(nameLength);
         }
 
-        return room.Kind == RoomKind.Named ? null : CheckProof(room, request.Proof, out verifier);
+        Verifier? verifier = null;
+        if (room.Kind == RoomKind.Keyed && CheckProof(room, request.Proof, out verifier) is { } error)
+        {
+            return error;
+        }
+
+        string? identity = null;
+        if (request.Identity is { } shown && !MemberIdentity.TryVerify(shown, room, request.Attempt, out identity))
+        {
+            return RequestError.InvalidIdentity;
+        }
+
+        visitor = new Visitor(room, verifier, name, identity, owners.IsOwner(room, request.OwnerToken), address);
+        return null;
     }
 
     /// <summary>For a keyed room's id: the verifier that the proof belongs to.</summary>

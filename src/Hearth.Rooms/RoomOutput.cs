@@ -21,6 +21,7 @@ public enum RoomTimeoutReason
     Acknowledge,
     Grace,
     Alone,
+    Knock,
     Empty,
 }
 

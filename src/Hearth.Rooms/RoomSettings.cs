@@ -30,6 +30,20 @@ public sealed record RoomSettings
     /// <summary>How often one member may change its name or state.</summary>
     public Limits.Rate Updates { get; init; } = new(20, 5);
 
+    /// <summary>How often one member may lock the room, answer a knock and the like.</summary>
+    public Limits.Rate OwnerCommands { get; init; } = new(40, 5);
+
+    /// <summary>Who may wait before a locked room at once, and of them from one address.</summary>
+    public int Knocks { get; init; } = 16;
+
+    public int KnocksPerAddress { get; init; } = 4;
+
+    /// <summary>How often anybody may begin to knock at one room.</summary>
+    public Limits.Rate KnockRate { get; init; } = new(32, 0.5);
+
+    /// <summary>How long a knock waits for an answer.</summary>
+    public TimeSpan KnockWait { get; init; } = TimeSpan.FromMinutes(5);
+
     public Contracts.Signaling.Limits Limits { get; init; } = new(
         MessageBytes: 64 * 1024, IdleMs: 60_000, MessageBurst: 400, MessagesPerSecond: 100);
 

@@ -4,7 +4,7 @@ namespace Hearth.Rooms;
 internal static class RoomTimeouts
 {
     public static RoomTimeout? Earliest(
-        PlaceList places, RoomSettings settings, TimeSpan? emptySince, TimeSpan? aloneSince)
+        PlaceList places, Doorstep doorstep, RoomSettings settings, TimeSpan? emptySince, TimeSpan? aloneSince)
     {
         RoomTimeout? earliest = null;
         foreach (Place place in places.All)
@@ -13,6 +13,7 @@ internal static class RoomTimeouts
             earliest = Earlier(earliest, place.GraceEndsAt, RoomTimeoutReason.Grace);
         }
 
+        earliest = Earlier(earliest, doorstep.NextTimeout, RoomTimeoutReason.Knock);
         earliest = Earlier(earliest, aloneSince + settings.AloneExpiry, RoomTimeoutReason.Alone);
         return Earlier(earliest, emptySince + settings.EmptyExpiry, RoomTimeoutReason.Empty);
     }

@@ -140,7 +140,7 @@ public sealed class IdentityTests
         var verifier = Verifier.From(SHA256.HashData("proof"u8));
         var token = new PlaceToken(
             7, 8, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), RoomId.Of(verifier), verifier,
-            MemberId.Make(new SeededRandomness(1)), "Zoë 🔥", Device.Tablet);
+            MemberId.Make(new SeededRandomness(1)), "Zoë 🔥", Device.Tablet, verifier.ToString(), IsOwner: true);
 
         Assert.True(tokens.TryRead(tokens.Write(token), out PlaceToken? read));
 

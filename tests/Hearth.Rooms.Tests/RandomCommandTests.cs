@@ -38,11 +38,16 @@ public sealed class RandomCommandTests
     {
         Client? client = clients.Count == 0 ? null : clients[random.Next(clients.Count)];
         Client? other = clients.Count == 0 ? null : clients[random.Next(clients.Count)];
-        switch (random.Next(14))
+        switch (random.Next(18))
         {
             case 0 or 1:
                 Client newcomer = stage.Connect();
-                if (newcomer.TryJoin($"Member {random.Next(100)}", random.Next(3) == 0 ? other?.Token : null) is null)
+                RequestError? refused = newcomer.TryJoin(
+                    $"Member {random.Next(100)}",
+                    random.Next(3) == 0 ? other?.Token : null,
+                    isOwner: random.Next(6) == 0,
+                    identity: random.Next(3) == 0 ? Ids.Identity(random.Next(20)) : null);
+                if (refused is null)
                 {
                     newcomer.IsDiligent = random.Next(8) > 0;
                     clients.Add(newcomer);
@@ -52,7 +57,7 @@ public sealed class RandomCommandTests
             case 2 when client is { IsOpen: true }:
                 client.Drop();
                 break;
-            case 3 or 4 when client is not null:
+            case 3 or 4 when client is { Token: not "" }:
                 Client again = stage.Connect();
                 if (again.TryResume(client.Token, random.Next(4) == 0 ? random.Next((int)client.LastSeq + 1) : client.LastSeq) is null)
                 {
@@ -74,6 +79,18 @@ public sealed class RandomCommandTests
             case 8 when client is { IsOpen: true }:
                 stage.Room.Refuse(stage.Now, client.Connection, new MessageFault("invalid-json", "No.", random.Next(30)), false);
                 stage.Drain();
+                break;
+            case 14 when client is { IsOpen: true }:
+                client.Say(new LockRoom(random.Next(3) == 0));
+                break;
+            case 15 when client is { IsOpen: true } && client.Knocks.Count > 0:
+                client.Say(new AdmitKnock(client.Knocks[random.Next(client.Knocks.Count)], random.Next(2) == 0));
+                break;
+            case 16 when client is { IsOpen: true } && random.Next(4) == 0:
+                client.Say(new RemoveMember(other!.Id));
+                break;
+            case 17 when client is { IsOpen: true } && random.Next(40) == 0:
+                client.Say(new CloseRoom());
                 break;
             case 9:
                 stage.Pass(TimeSpan.FromMilliseconds(random.Next(3000)));
@@ -97,6 +114,16 @@ public sealed class RandomCommandTests
             {
                 case Joined joined:
                     known[client.Id] = joined.Members.ToDictionary(member => member.Id);
+                    client.Knocks.Clear();
+                    break;
+                case Resumed resumed when resumed.Fresh:
+                    client.Knocks.Clear();
+                    break;
+                case Knock knock:
+                    client.Knocks.Add(knock.Id);
+                    break;
+                case KnockEnded knock:
+                    client.Knocks.Remove(knock.Id);
                     break;
                 case MemberJoined news:
                     known[client.Id][news.Member.Id] = news.Member;
@@ -122,7 +149,7 @@ public sealed class RandomCommandTests
             }
 
             Follow(client, known);
-            if (client.Say(new Ping()))
+            if (client.Id.Length > 0 && client.Say(new Ping()))
             {
                 Assert.Equal(stage.Room.Count - 1, known[client.Id].Count);
                 Assert.Equal(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hearth.Contracts;
 using Hearth.Contracts.Signaling;
 using Hearth.Rooms.Identity;
+using Hearth.Rooms.Limits;
 using Hearth.Rooms.Tokens;
 
 namespace Hearth.Rooms.Tests;
@@ -44,10 +45,10 @@ internal sealed class Stage
         return client;
     }
 
-    public Client Join(string name, string? resumeOf = null)
+    public Client Join(string name, string? resumeOf = null, bool isOwner = false, string? identity = null)
     {
         Client client = Connect();
-        Assert.Null(client.TryJoin(name, resumeOf));
+        Assert.Null(client.TryJoin(name, resumeOf, isOwner: isOwner, identity: identity));
         return client;
     }
 
@@ -94,6 +95,9 @@ internal sealed class Stage
                 case RoomOutputKind.Close:
                     client.IsOpen = false;
                     break;
+                case RoomOutputKind.Release:
+                    client.HasBeenReleased = true;
+                    break;
             }
         }
     }
@@ -107,6 +111,12 @@ internal sealed class Client(Stage stage, ConnectionId connection)
     public ConnectionId Connection => connection;
 
     public bool IsOpen { get; set; } = true;
+
+    /// <summary>The room has nothing more to do with it.</summary>
+    public bool HasBeenReleased { get; set; }
+
+    /// <summary>Who knocks, as the test follows it.</summary>
+    public List<string> Knocks { get; } = [];
 
     public string Id { get; private set; } = "";
 
@@ -127,10 +137,19 @@ internal sealed class Client(Stage stage, ConnectionId connection)
 
     public IReadOnlyList<T> Take<T>() => [.. Take().OfType<T>()];
 
-    public RequestError? TryJoin(string name, string? resumeOf = null, string? attempt = null)
+    public RequestError? TryJoin(
+        string name,
+        string? resumeOf = null,
+        string? attempt = null,
+        bool isOwner = false,
+        string? identity = null,
+        ClientAddress address = default)
     {
         RequestError? error = stage.Room.Join(
-            stage.Now, connection, new Join(1, "garden", name, ResumeOf: resumeOf, Attempt: attempt), name);
+            stage.Now,
+            connection,
+            new Join(1, "garden", name, ResumeOf: resumeOf, Attempt: attempt) { Seq = 1 },
+            new Visitor(stage.Room.Id, null, name, identity, isOwner, address));
         stage.Drain();
         return error;
     }
@@ -139,8 +158,7 @@ internal sealed class Client(Stage stage, ConnectionId connection)
     {
         Assert.True(stage.Tokens.TryRead(token, out PlaceToken? read));
         RequestError? error = stage.Room.Resume(stage.Now, connection, read!, lastSeq);
-        LastSeq = lastSeq;
-        Id = read!.MemberId;
+        (LastSeq, Id) = error is null ? (lastSeq, read!.MemberId) : (LastSeq, Id);
         stage.Drain();
         return error;
     }

@@ -20,7 +20,8 @@ public sealed record RoomLookup(
     [property: Description("The id that was asked for.")] string Id,
     [property: Description("The room is open now. A valid link works also when it is not.")] bool Exists,
     RoomKind Kind,
-    [property: Description("How many members are inside.")] int Count,
+    [property: Description("How many members are inside; 0 while the room is locked.")] int Count,
+    [property: Description("Whoever comes now has to knock.")] bool Locked,
     [property: Description("Their names, when the request may see them: a named room, or with its proof.")]
     IReadOnlyList<string>? Members = null);
 

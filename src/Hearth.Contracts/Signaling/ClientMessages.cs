@@ -10,6 +10,10 @@ namespace Hearth.Contracts.Signaling;
 [JsonDerivedType(typeof(Signal), "signal")]
 [JsonDerivedType(typeof(Update), "update")]
 [JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(LockRoom), "lock")]
+[JsonDerivedType(typeof(AdmitKnock), "admit")]
+[JsonDerivedType(typeof(RemoveMember), "remove")]
+[JsonDerivedType(typeof(CloseRoom), "closeRoom")]
 [JsonDerivedType(typeof(ClientAck), "ack")]
 [JsonDerivedType(typeof(Ping), "ping")]
 [Description("A message from a client to the server.")]
@@ -33,7 +37,10 @@ public sealed record Join(
     MemberState? State = null,
     [property: Description("The token of the place this page had before it was reloaded.")] string? ResumeOf = null,
     [property: Description("22-64 random characters, the same when a join is repeated because its answer was lost.")]
-    string? Attempt = null)
+    string? Attempt = null,
+    [property: Description("The owner's token of `POST /api/rooms`: whoever holds it owns the room.")]
+    string? OwnerToken = null,
+    JoinIdentity? Identity = null)
     : SequencedClientMessage;
 
 [Description("Takes up an existing place; the first message on a new connection. Not numbered.")]
@@ -56,6 +63,27 @@ public sealed record Update(
 
 [Description("Gives the place up, at once for everybody.")]
 public sealed record Leave : SequencedClientMessage;
+
+[Description("The owner locks or unlocks the room. Whoever comes to a locked room knocks.")]
+public sealed record LockRoom(
+    bool Locked,
+    [property: Description("After a restart of the server: whom the owner removed before, as the room told it.")]
+    IReadOnlyList<Bar>? Bars = null)
+    : SequencedClientMessage;
+
+[Description("The owner answers a knock.")]
+public sealed record AdmitKnock(
+    [property: Description("The id of the knock.")] string Id,
+    [property: Description("Let in, or refused.")] bool LetIn)
+    : SequencedClientMessage;
+
+[Description("The owner removes a member, and bars it from the room for as long as the room lives.")]
+public sealed record RemoveMember(
+    [property: Description("The id of the member.")] string Id)
+    : SequencedClientMessage;
+
+[Description("The owner ends the room for everybody.")]
+public sealed record CloseRoom : SequencedClientMessage;
 
 [Description("Acknowledges every message up to and including `seq`. Not numbered itself.")]
 public sealed record ClientAck(

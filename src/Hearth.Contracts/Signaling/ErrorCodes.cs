@@ -23,6 +23,15 @@ public static class ErrorCodes
     public const string UnknownMember = "unknown-member";
     public const string SignalToSelf = "signal-to-self";
     public const string PeerUnreachable = "peer-unreachable";
+    public const string NotOwner = "not-owner";
+    public const string UnknownKnock = "unknown-knock";
+    public const string OwnerStays = "owner-stays";
+    public const string InvalidIdentity = "invalid-identity";
+    public const string Barred = "barred";
+    public const string NotLetIn = "not-let-in";
+    public const string RoomLockedFull = "room-locked-full";
+    public const string Removed = "removed";
+    public const string ClosedByOwner = "closed-by-owner";
     public const string RateLimited = "rate-limited";
     public const string TooManyRooms = "too-many-rooms";
     public const string ServerFull = "server-full";

@@ -14,6 +14,9 @@ namespace Hearth.Contracts.Signaling;
 [JsonDerivedType(typeof(IceServersChanged), "iceServers")]
 [JsonDerivedType(typeof(TopologyChanged), "topology")]
 [JsonDerivedType(typeof(RoomUpdated), "roomUpdated")]
+[JsonDerivedType(typeof(Knocking), "knocking")]
+[JsonDerivedType(typeof(Knock), "knock")]
+[JsonDerivedType(typeof(KnockEnded), "knockEnded")]
 [JsonDerivedType(typeof(Error), "error")]
 [JsonDerivedType(typeof(Closing), "closing")]
 [JsonDerivedType(typeof(Replaced), "replaced")]
@@ -84,6 +87,20 @@ public sealed record TopologyChanged(
 
 [Description("The room itself changed.")]
 public sealed record RoomUpdated(RoomDescription Room) : SequencedServerMessage;
+
+[Description("The answer to `join` of a locked room: wait until the owner answers. Not numbered.")]
+public sealed record Knocking(
+    [property: Description("How long the knock waits for an answer, in milliseconds.")] int WaitMs) : ServerMessage;
+
+[Description("Somebody waits before the locked room; told to its owner.")]
+public sealed record Knock(
+    [property: Description("For `admit`. Not the id the member will have.")] string Id,
+    [property: Description("1-40 characters, NFC; not unique.")] string Name,
+    Device Device) : SequencedServerMessage;
+
+[Description("A knock is over: let in, refused, timed out, or whoever knocked went away.")]
+public sealed record KnockEnded(
+    [property: Description("The id of the knock.")] string Id) : SequencedServerMessage;
 
 [Description("Answers a message that could not be done. The connection goes on.")]
 public sealed record Error(

@@ -52,6 +52,9 @@ public enum LeaveReason
 
     /// <summary>A defect of the server ended this member's place.</summary>
     Fault,
+
+    /// <summary>The owner removed it.</summary>
+    Removed,
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<ClosingReason>))]
@@ -66,6 +69,12 @@ public enum ClosingReason
 
     /// <summary>The client did not acknowledge in time; its place is gone.</summary>
     TooSlow,
+
+    /// <summary>The owner removed this member.</summary>
+    Removed,
+
+    /// <summary>The owner closed the room for everybody.</summary>
+    ClosedByOwner,
 }
 
 [Description("What a member sends at the moment.")]
@@ -87,7 +96,23 @@ public sealed record Member(
 public sealed record RoomDescription(
     [property: Description("Four words, or a name.")] string Id,
     RoomKind Kind,
-    [property: Description("How many members fit in.")] int Capacity);
+    [property: Description("How many members fit in.")] int Capacity,
+    [property: Description("Whoever comes now has to knock.")] bool Locked,
+    [property: Description("The reader of this owns the room.")] bool Owned,
+    [property: Description("Whom the owner has removed; told to the owner only.")] IReadOnlyList<Bar>? Bars = null);
+
+[Description("Somebody the owner has removed, barred for as long as the room lives.")]
+public sealed record Bar(
+    [property: Description("The id of the member that was removed.")] string Member,
+    [property: Description("Its identity, if it had shown one: SHA-256 of the public key, base64url.")]
+    string? Identity = null);
+
+[Description("Shows that a page holds the signing key it has in this room.")]
+public sealed record JoinIdentity(
+    [property: Description("ECDSA P-256 public key: the uncompressed point, 65 bytes, base64url without padding.")]
+    string Key,
+    [property: Description("64 bytes (r, s), base64url without padding: over `hearth/1 join`, room and attempt.")]
+    string Signature);
 
 [Description("An RTCIceServer.")]
 public sealed record IceServer(

@@ -18,6 +18,13 @@ internal static class MemberId
         return ToText(bits);
     }
 
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsOne(string text)
+    {
+        Span<byte> bits = stackalloc byte[Size];
+        return text.Length == ((Size * 4) + 2) / 3 && Base64UrlText.TryDecode(text, bits, out int written) && written == Size;
+    }
+
     public static string ToText(ReadOnlySpan<byte> bits) => Base64Url.EncodeToString(bits);
 
     public static byte[] ToBytes(string id) => Base64Url.DecodeFromChars(id);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Text;
 using Hearth.Contracts.Signaling;
 using Hearth.Rooms.Identity;
@@ -18,38 +19,48 @@ public sealed record PlaceToken(
     Verifier? Verifier,
     string MemberId,
     string Name,
-    Device Device)
+    Device Device,
+    string? Identity = null,
+    bool IsOwner = false)
 {
     /// <summary>
     /// <code>
-    /// version 1 | run 8 | serial 8 | issued, Unix seconds 8 | member id 16 | device 1
-    /// | length 1, room | length 1, name in UTF-8 | verifier 32, in keyed rooms only
+    /// version 1 | run 8 | serial 8 | issued, Unix seconds 8 | member id 16 | device 1 | flags 1
+    /// | length 1, room | length 1, name in UTF-8 | verifier 32, in keyed rooms only | identity 32, where flagged
     /// </code>
-    /// Numbers are big-endian.
+    /// Numbers are big-endian. Flags: 1 owner, 2 identity.
     /// </summary>
-    private const byte Version = 1;
+    private const byte Version = 2;
 
-    private const int FixedSize = 1 + 8 + 8 + 8 + Identity.MemberId.Size + 1;
+    private const byte OwnerFlag = 1;
+    private const byte IdentityFlag = 2;
+    private const int IdentitySize = 32;
+    private const int FixedSize = 1 + 8 + 8 + 8 + Rooms.Identity.MemberId.Size + 1 + 1;
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     internal byte[] ToBytes()
     {
         byte[] name = StrictUtf8.GetBytes(Name);
-        byte[] bytes = new byte[FixedSize + 1 + Room.Value.Length + 1 + name.Length + (Verifier is null ? 0 : Verifier.Size)];
+        byte[] identity = Identity is null ? [] : Base64Url.DecodeFromChars(Identity);
+        byte[] bytes = new byte[
+            FixedSize + 1 + Room.Value.Length + 1 + name.Length + (Verifier?.Span.Length ?? 0) + identity.Length];
         Span<byte> rest = bytes;
         rest[0] = Version;
         BinaryPrimitives.WriteUInt64BigEndian(rest[1..], Run);
         BinaryPrimitives.WriteUInt64BigEndian(rest[9..], Serial);
         BinaryPrimitives.WriteInt64BigEndian(rest[17..], IssuedAt.ToUnixTimeSeconds());
-        Identity.MemberId.ToBytes(MemberId).CopyTo(rest[25..]);
+        Rooms.Identity.MemberId.ToBytes(MemberId).CopyTo(rest[25..]);
         rest[41] = (byte)Device;
+        rest[42] = (byte)((IsOwner ? OwnerFlag : 0) | (identity.Length > 0 ? IdentityFlag : 0));
         rest = rest[FixedSize..];
         rest[0] = (byte)Room.Value.Length;
         Encoding.ASCII.GetBytes(Room.Value, rest[1..]);
         rest = rest[(1 + Room.Value.Length)..];
         rest[0] = checked((byte)name.Length);
         name.CopyTo(rest[1..]);
-        Verifier?.Span.CopyTo(rest[(1 + name.Length)..]);
+        rest = rest[(1 + name.Length)..];
+        Verifier?.Span.CopyTo(rest);
+        identity.CopyTo(rest[(Verifier?.Span.Length ?? 0)..]);
         return bytes;
     }
 
@@ -66,7 +77,9 @@ public sealed record PlaceToken(
         if (!TryTake(ref rest, out ReadOnlySpan<byte> room)
             || !TryTake(ref rest, out ReadOnlySpan<byte> name)
             || !RoomId.TryParse(Encoding.ASCII.GetString(room), out RoomId id)
-            || rest.Length != (id.Kind == RoomKind.Keyed ? Identity.Verifier.Size : 0))
+            || !TryTake(ref rest, id.Kind == RoomKind.Keyed ? Rooms.Identity.Verifier.Size : 0, out ReadOnlySpan<byte> verifier)
+            || !TryTake(ref rest, (bytes[42] & IdentityFlag) == 0 ? 0 : IdentitySize, out ReadOnlySpan<byte> identity)
+            || !rest.IsEmpty)
         {
             return false;
         }
@@ -76,23 +89,32 @@ public sealed record PlaceToken(
             BinaryPrimitives.ReadUInt64BigEndian(bytes[9..]),
             DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes[17..])),
             id,
-            rest.IsEmpty ? null : Identity.Verifier.From(rest),
-            Identity.MemberId.ToText(bytes.Slice(25, Identity.MemberId.Size)),
+            verifier.IsEmpty ? null : Rooms.Identity.Verifier.From(verifier),
+            Rooms.Identity.MemberId.ToText(bytes.Slice(25, Rooms.Identity.MemberId.Size)),
             StrictUtf8.GetString(name),
-            (Device)bytes[41]);
+            (Device)bytes[41],
+            identity.IsEmpty ? null : Base64Url.EncodeToString(identity),
+            (bytes[42] & OwnerFlag) != 0);
         return true;
     }
 
+    /// <summary>A part preceded by its length.</summary>
     private static bool TryTake(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
     {
         part = default;
-        if (rest.IsEmpty || rest.Length < 1 + rest[0])
+        return TryTake(ref rest, 1, out ReadOnlySpan<byte> length) && TryTake(ref rest, length[0], out part);
+    }
+
+    private static bool TryTake(ref ReadOnlySpan<byte> rest, int length, out ReadOnlySpan<byte> part)
+    {
+        part = default;
+        if (rest.Length < length)
         {
             return false;
         }
 
-        part = rest.Slice(1, rest[0]);
-        rest = rest[(1 + rest[0])..];
+        part = rest[..length];
+        rest = rest[length..];
         return true;
     }
 }

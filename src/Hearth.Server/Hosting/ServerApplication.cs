@@ -115,6 +115,7 @@ internal static class ServerApplication
             options.ToAddressLimits(),
             options.Rooms.Total,
             provider.GetRequiredService<PlaceTokens>(),
+            provider.GetRequiredService<OwnerTokens>(),
             RandomNumberGenerator.Create(),
             provider.GetRequiredService<ServerClock>(),
             provider.GetRequiredService<ILogger<RoomHouse>>()));

@@ -68,9 +68,11 @@ internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners, OriginP
             return;
         }
 
-        IReadOnlyList<string>? names = house.NamesIn(id, ReadProof(context, address, id), out bool maySee);
+        IReadOnlyList<string>? names = house.NamesIn(id, ReadProof(context, address, id), out bool isOpen, out bool maySee);
+        bool isLocked = isOpen && names is null;
         await Refusals.WriteJsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(
-            new RoomLookup(id.Value, names is not null, id.Kind, names?.Count ?? 0, maySee ? names ?? [] : null),
+            new RoomLookup(
+                id.Value, isOpen, id.Kind, names?.Count ?? 0, isLocked, maySee && !isLocked ? names ?? [] : null),
             ContractsJson.Default.RoomLookup));
     }
 

@@ -45,11 +45,11 @@ internal sealed class RoomHost : IDisposable
     public RoomId Id => _room.Id;
 
     /// <summary>False: the room was over at that very moment; look it up again.</summary>
-    public bool TryJoin(SignalingConnection connection, Join request, string name, out RequestError? error)
+    public bool TryJoin(SignalingConnection connection, Join request, Visitor visitor, out RequestError? error)
     {
         lock (_lock)
         {
-            error = _isOver ? null : Enter(connection, now => _room.Join(now, connection.Id, request, name));
+            error = _isOver ? null : Enter(connection, now => _room.Join(now, connection.Id, request, visitor));
             return !_isOver;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class RoomHost : IDisposable
         lock (_lock)
         {
             bool hasPlace = _room.Handle(_clock.Now, connection.Id, message);
-            HandOut();
+            Settle();
             return hasPlace;
         }
     }
@@ -81,7 +81,7 @@ internal sealed class RoomHost : IDisposable
         lock (_lock)
         {
             bool hasPlace = _room.Refuse(_clock.Now, connection.Id, fault, isNumbered);
-            HandOut();
+            Settle();
             return hasPlace;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class RoomHost : IDisposable
         {
             _connections.Remove(connection.Id);
             _room.HandleDisconnect(_clock.Now, connection.Id);
-            HandOut();
+            Settle();
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class RoomHost : IDisposable
         lock (_lock)
         {
             _room.HandleFault(_clock.Now, connection.Id);
-            HandOut();
+            Settle();
         }
     }
 
@@ -116,12 +116,12 @@ internal sealed class RoomHost : IDisposable
         }
     }
 
-    /// <summary>How many are inside, and who.</summary>
-    public IReadOnlyList<string> Names()
+    /// <summary>Who is inside; null while the room is locked: that is nobody's business then.</summary>
+    public IReadOnlyList<string>? Names()
     {
         lock (_lock)
         {
-            return _room.Names;
+            return _room.IsLocked ? null : _room.Names;
         }
     }
 
@@ -156,8 +156,15 @@ internal sealed class RoomHost : IDisposable
             _connections.Remove(connection.Id);
         }
 
-        HandOut();
+        Settle();
         return error;
+    }
+
+    /// <summary>Ends every command but the timer's: hands out what came of it, and waits for what comes next.</summary>
+    private void Settle()
+    {
+        HandOut();
+        SetTimer();
     }
 
     private void HandOut()
@@ -185,8 +192,6 @@ internal sealed class RoomHost : IDisposable
                     break;
             }
         }
-
-        SetTimer();
     }
 
     private void SetTimer()
@@ -213,10 +218,11 @@ internal sealed class RoomHost : IDisposable
             {
                 _wakeAt = null;
                 _room.HandleTimeout(_clock.Now);
+                HandOut();
                 isExpired = _room.IsExpired(_clock.Uptime);
                 if (!isExpired)
                 {
-                    HandOut();
+                    SetTimer();
                 }
             }
 

@@ -19,6 +19,7 @@ internal sealed class RoomHouse
     private readonly Lock _lock = new();
     private readonly RoomSettings _settings;
     private readonly PlaceTokens _tokens;
+    private readonly OwnerTokens _owners;
     private readonly RandomNumberGenerator _randomness;
     private readonly ServerClock _clock;
     private readonly AddressLedger _ledger;
@@ -29,12 +30,14 @@ internal sealed class RoomHouse
         AddressLimits limits,
         int maxRooms,
         PlaceTokens tokens,
+        OwnerTokens owners,
         RandomNumberGenerator randomness,
         ServerClock clock,
         ILogger<RoomHouse> logger)
     {
         _settings = settings;
         _tokens = tokens;
+        _owners = owners;
         _randomness = randomness;
         _clock = clock;
         _ledger = new AddressLedger(limits);
@@ -53,16 +56,22 @@ internal sealed class RoomHouse
         }
 
         RequestError? error = RoomDoor.Check(
-            request, _settings.NameLength, out RoomId id, out Verifier? verifier, out string name);
+            request, connection.Address, _settings.NameLength, _owners, out Visitor? visitor);
+        if (error is null && request.OwnerToken is not null && !visitor!.IsOwner)
+        {
+            // Whoever shows a wrong one comes in as a guest: the server's key may have been replaced.
+            ChargeFailure(connection.Address);
+        }
+
         while (error is null)
         {
             RoomHost? room;
             lock (_lock)
             {
-                error = _directory.Open(_clock.Now, connection.Address, id, verifier, out room);
+                error = _directory.Open(_clock.Now, connection.Address, visitor!.Room, visitor.Verifier, out room);
             }
 
-            if (error is null && room!.TryJoin(connection, request, name, out error))
+            if (error is null && room!.TryJoin(connection, request, visitor!, out error))
             {
                 break;
             }
@@ -107,9 +116,10 @@ internal sealed class RoomHouse
     }
 
     /// <summary>
-    /// The names of those inside; null when the room is not open. They are for others only if <paramref name="maySee"/>.
+    /// The names of those inside; null when the room is not open, or locked. They are for others only if
+    /// <paramref name="maySee"/>.
     /// </summary>
-    public IReadOnlyList<string>? NamesIn(RoomId id, Verifier? verifier, out bool maySee)
+    public IReadOnlyList<string>? NamesIn(RoomId id, Verifier? verifier, out bool isOpen, out bool maySee)
     {
         RoomHost? room;
         lock (_lock)
@@ -117,6 +127,7 @@ internal sealed class RoomHouse
             room = _directory.Find(id, verifier, out maySee);
         }
 
+        isOpen = room is not null;
         return room?.Names();
     }
 
@@ -144,15 +155,20 @@ internal sealed class RoomHouse
     /// <summary>A wrong proof or token makes the next attempts from that address slower.</summary>
     public RequestError? Charged(ClientAddress address, RequestError? error)
     {
-        if (error?.Code is ErrorCodes.WrongProof or ErrorCodes.InvalidToken)
+        if (error?.Code is ErrorCodes.WrongProof or ErrorCodes.InvalidToken or ErrorCodes.InvalidIdentity)
         {
-            lock (_lock)
-            {
-                _ledger.ChargeFailure(address, _clock.Uptime);
-            }
+            ChargeFailure(address);
         }
 
         return error;
+    }
+
+    private void ChargeFailure(ClientAddress address)
+    {
+        lock (_lock)
+        {
+            _ledger.ChargeFailure(address, _clock.Uptime);
+        }
     }
 
     private bool Ask(Func<AddressLedger, bool> question)

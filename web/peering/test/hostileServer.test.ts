@@ -38,7 +38,7 @@ test('nobody is linked to who is not shown as a member', async () => {
 test('no news makes another room of this one', async () => {
   const house = new Simulation({ keyed: true });
   const anna = await house.join('Anna');
-  const room = { id: 'kitchen', kind: 'named', capacity: 5 };
+  const room = { id: 'kitchen', kind: 'named', capacity: 5, locked: false, owned: false };
   house.server.post('Anna', { type: 'roomUpdated', room });
   await house.pass(100);
   assert.deepEqual([anna.room.id, anna.room.kind, anna.room.capacity], ['garden', 'keyed', 5]);

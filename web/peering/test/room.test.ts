@@ -465,7 +465,16 @@ test('whatever a hostile server sends, nothing throws and the link lives on', as
         { type: 'memberUpdated', member: member() },
         { type: 'memberLeft', id: pick(['nobody', house.server.idOf('Anna')]), reason: 'left' },
         { type: 'topology', epoch: 1, kind: 'mesh', links: [pick(['x', 'y', `${round}`])] },
-        { type: 'roomUpdated', room: { id: pick(['garden', 'x']), kind: 'named', capacity: 3 } },
+        {
+          type: 'roomUpdated',
+          room: {
+            id: pick(['garden', 'x']),
+            kind: 'named',
+            capacity: 3,
+            locked: true,
+            owned: false,
+          },
+        },
         { type: 'iceServers', iceServers: [{ urls: ['nonsense'] }] },
         { type: 'signal', from: 'nobody', data: { deep: [round] } },
         { type: 'error', code: 'whatever', message: 'x', re: random.below(9) },

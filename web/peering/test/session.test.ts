@@ -79,7 +79,7 @@ function joined(): Joined & { seq: number } {
     seq: 1,
     self: { id: 'a', name: 'Anna', device: 'desktop', state },
     token: 'first',
-    room: { id: 'garden', kind: 'named', capacity: 16 },
+    room: { id: 'garden', kind: 'named', capacity: 16, locked: false, owned: false },
     members: [],
     iceServers: [],
     topology: { epoch: 1, kind: 'mesh', links: [] },

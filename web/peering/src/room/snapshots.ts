@@ -73,7 +73,14 @@ export interface ChatMessage {
 }
 
 export type RoomStatus = 'connecting' | 'joined' | 'reconnecting' | 'server-restarting' | 'closed';
-export type CloseReason = 'left' | 'replaced' | 'idle' | 'too-slow' | 'place-lost';
+export type CloseReason =
+  | 'left'
+  | 'replaced'
+  | 'idle'
+  | 'too-slow'
+  | 'removed'
+  | 'closed-by-owner'
+  | 'place-lost';
 
 /** A piece of news for the status line; `code` is stable kebab-case. */
 export interface Notice {

@@ -1,7 +1,10 @@
 import type { ClientMessage } from '../protocol/messages.ts';
 
 /** A message of a place, on its way to the server. */
-export type PlacedMessage = Extract<ClientMessage, { type: 'signal' | 'update' | 'leave' }>;
+export type PlacedMessage = Extract<
+  ClientMessage,
+  { type: 'signal' | 'update' | 'leave' | 'lock' | 'admit' | 'remove' | 'closeRoom' }
+>;
 
 interface Entry {
   seq: number;

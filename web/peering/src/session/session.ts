@@ -13,16 +13,24 @@ type ErrorMessage = Extract<ServerMessage, { type: 'error' }>;
 /** What a place receives besides its own beginning. */
 export type PlaceNews = Exclude<
   ServerMessage,
-  { type: 'joined' | 'resumed' | 'error' | 'closing' | 'replaced' | 'ack' | 'pong' }
+  { type: 'joined' | 'resumed' | 'knocking' | 'error' | 'closing' | 'replaced' | 'ack' | 'pong' }
 >;
 
 export type SessionStatus = 'connecting' | 'joined' | 'reconnecting' | 'server-restarting';
-export type SessionEnd = 'replaced' | 'idle' | 'too-slow' | 'place-lost';
+export type SessionEnd =
+  | 'replaced'
+  | 'idle'
+  | 'too-slow'
+  | 'removed'
+  | 'closed-by-owner'
+  | 'place-lost';
 
 export interface SessionEvents {
   /** A place was made: by `join`, or by itself after the old place had been given up (`again`). */
   joined: (message: Joined, again: boolean) => void;
   resumed: (message: Resumed) => void;
+  /** The room is locked: there is no place yet, and its owner is asked. */
+  knocking: () => void;
   news: (message: PlaceNews) => void;
   /** The server could not do something: the message it answers, when that is still known. */
   refused: (error: ErrorMessage, message: PlacedMessage | undefined) => void;
@@ -37,7 +45,7 @@ const outOfStepCodes = new Set(['invalid-sequence', 'not-joined']);
 /** Refused requests wait at least this long before they are made again. */
 const waitAfterRefusalMs = 2_000;
 /** What belongs to the connection itself and is not numbered; an `error` may be either. */
-const unnumbered = new Set(['ack', 'pong', 'joined', 'resumed', 'closing', 'replaced']);
+const unnumbered = new Set(['ack', 'pong', 'joined', 'resumed', 'knocking', 'closing', 'replaced']);
 
 /** What the session counted on the way, for diagnostics. */
 export interface SessionCounts {
@@ -102,7 +110,7 @@ export class Session extends Emitter<SessionEvents> {
   /** Asks for a place, now or as soon as there is a connection. */
   join(message: JoinMessage): void {
     // A join whose answer is lost is made again: the server knows it by this, and makes no second place.
-    this.#join = { ...message, attempt: toBase64Url(this.#randomness.bytes(16)) };
+    this.#join = { attempt: toBase64Url(this.#randomness.bytes(16)), ...message };
     if (this.#connection.isOpen) this.#handleOpened();
     else this.#connection.open();
   }
@@ -187,6 +195,10 @@ export class Session extends Emitter<SessionEvents> {
       case 'resumed':
         this.#handleResumed(message);
         break;
+      case 'knocking':
+        if (this.#phase === 'joining') this.emit('knocking');
+        else this.counts.unread++;
+        break;
       case 'error':
         this.#handleError(message);
         break;
@@ -251,13 +263,14 @@ export class Session extends Emitter<SessionEvents> {
       return;
     }
     const isPassing = passingCodes.has(error.code);
-    if (this.#phase === 'resuming' && !isPassing) {
+    if (this.#phase === 'resuming' && isOwnersWord(error.code)) this.#end(error.code);
+    else if (this.#phase === 'resuming' && !isPassing) {
       // `place-given-up`, `invalid-token` and the like: there is nothing to resume, so join again.
       this.#token = null;
       this.#handleOpened();
     } else if (this.#phase === 'resuming' || (this.#isRejoining() && isPassing))
       this.#connection.restart(waitAfterRefusalMs);
-    else if (this.#isRejoining()) this.#end('place-lost');
+    else if (this.#isRejoining()) this.#end(error.code === 'barred' ? 'removed' : 'place-lost');
     else if (this.#phase === 'joining') {
       this.#forget();
       this.emit('refused', error, undefined);
@@ -273,7 +286,8 @@ export class Session extends Emitter<SessionEvents> {
     if (this.#isRestarting) this.#connection.restart(retryAfterMs ?? 0);
     else if (!this.#join) this.#connection.close();
     // Without a time to come back, the server wants nobody back by itself.
-    else if (retryAfterMs === undefined) this.#end(reason === 'too-slow' ? reason : 'idle');
+    else if (retryAfterMs === undefined)
+      this.#end(reason === 'too-slow' || isOwnersWord(reason) ? reason : 'idle');
     else this.#connection.restart(retryAfterMs);
   }
 
@@ -304,4 +318,9 @@ export class Session extends Emitter<SessionEvents> {
   #write(message: ClientMessage & { seq?: number }): void {
     this.#connection.send(JSON.stringify(message));
   }
+}
+
+/** The owner has ended this place: nothing brings it back. */
+function isOwnersWord(reason: string): reason is 'removed' | 'closed-by-owner' {
+  return reason === 'removed' || reason === 'closed-by-owner';
 }

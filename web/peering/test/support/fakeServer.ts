@@ -198,7 +198,7 @@ export class FakeServer {
       type: 'joined',
       self: member,
       token: this.#issue(place),
-      room: { id: this.#room, kind: this.kind, capacity: this.capacity },
+      room: this.#describe(),
       members: this.#others(place),
       iceServers: [],
       topology: this.#topology(place),
@@ -318,6 +318,11 @@ export class FakeServer {
       this.#post(other, { type: 'memberLeft', id: place.member.id, reason });
       this.#post(other, { type: 'topology', ...this.#topology(other) });
     }
+  }
+
+  #describe() {
+    const { kind, capacity } = this;
+    return { id: this.#room, kind, capacity, locked: false, owned: false };
   }
 
   #others(place: Place): Member[] {
