@@ -21,6 +21,9 @@ export interface Remembered {
   microphone: RememberedDevice | null;
   speaker: RememberedDevice | null;
   videoSize: VideoSize;
+  noiseSuppression: boolean;
+  echoCancellation: boolean;
+  automaticGain: boolean;
   chime: boolean;
   theme: Theme;
   language: LanguageChoice;
@@ -35,6 +38,9 @@ const initial: Remembered = {
   microphone: null,
   speaker: null,
   videoSize: 'medium',
+  noiseSuppression: true,
+  echoCancellation: true,
+  automaticGain: true,
   chime: true,
   theme: 'system',
   language: 'automatic',

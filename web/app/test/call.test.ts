@@ -5,7 +5,7 @@ import { MicrophoneLevel } from '../src/media/microphoneLevel.ts';
 import { Memory } from '../src/memory.ts';
 import { News } from '../src/news.ts';
 import { Call } from '../src/room/call.ts';
-import { FakeDevices } from './fakeDevices.ts';
+import { FakeDevices, fakeEnvironment } from './fakeDevices.ts';
 import { FakeRoom, member, message } from './fakeRoom.ts';
 
 function calling() {
@@ -13,15 +13,7 @@ function calling() {
   // A chime needs a browser.
   memory.set('chime', false);
   const devices = new FakeDevices();
-  const media = new LocalMedia(
-    {
-      devices: devices as unknown as MediaDevices,
-      secure: true,
-      handheld: false,
-      permission: async () => 'unknown',
-    },
-    memory,
-  );
+  const media = new LocalMedia(fakeEnvironment(devices), memory);
   const news = new News(() => () => {});
   const level = new MicrophoneLevel(() => ({ level: () => 0, close: () => {} }));
   const room = new FakeRoom();
@@ -122,7 +114,7 @@ test('a device that does not start says so, one that does is wanted the next tim
 test('a device that goes in the call is said', async () => {
   const { call, media, devices, news } = calling();
   await media.start({ camera: true, microphone: true });
-  devices.tracks.find(({ kind }) => kind === 'audio')?.unplug();
+  devices.unplug('m1');
   await idle(media);
   assert.match(news.passing, /Your microphone was disconnected/);
   call.close();

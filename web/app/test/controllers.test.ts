@@ -9,7 +9,7 @@ import { SpeakerTest } from '../src/media/speakerTest.ts';
 import { Memory } from '../src/memory.ts';
 import { LinkHandout } from '../src/ui/linkHandout.ts';
 import type { Visit } from '../src/visit.ts';
-import { FakeDevices } from './fakeDevices.ts';
+import { FakeDevices, fakeEnvironment } from './fakeDevices.ts';
 
 const link = 'https://hearth.example/r/tea';
 
@@ -77,15 +77,7 @@ test('a speaker that cannot play is said, and another click while it plays does 
 
 function lobby(devices = new FakeDevices()) {
   const memory = new Memory(null);
-  const media = new LocalMedia(
-    {
-      devices: devices as unknown as MediaDevices,
-      secure: true,
-      handheld: false,
-      permission: async () => 'unknown',
-    },
-    memory,
-  );
+  const media = new LocalMedia(fakeEnvironment(devices), memory);
   let joins = 0;
   const visit = {
     join: async () => {

@@ -29,6 +29,8 @@ test('a remembered device is found by its id, then by its label, else the defaul
   assert.equal(resolveDevice(null, options), null);
 });
 
+const cleaning = { noiseSuppression: true, echoCancellation: true, automaticGain: true };
+
 test('a chosen camera wins over the side it looks to', () => {
   const device = { id: 'a', label: 'Desk camera' };
   const chosen = cameraConstraints({ device, facing: 'user', size: 'small' });
@@ -37,5 +39,5 @@ test('a chosen camera wins over the side it looks to', () => {
   assert.deepEqual(chosen.width, { ideal: 320 });
   const facing = cameraConstraints({ device: null, facing: 'environment', size: 'large' });
   assert.deepEqual(facing.facingMode, { ideal: 'environment' });
-  assert.equal(microphoneConstraints(null).deviceId, undefined);
+  assert.equal(microphoneConstraints(null, cleaning).deviceId, undefined);
 });

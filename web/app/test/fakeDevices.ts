@@ -1,21 +1,34 @@
+import type { MediaEnvironment } from '../src/media/localMedia.ts';
+
 /** A track without a device behind it. */
 export class FakeTrack extends EventTarget {
   readonly kind: 'audio' | 'video';
   readonly #deviceId: string;
   readonly label: string;
   enabled = true;
+  muted = false;
   contentHint = '';
   readyState: 'live' | 'ended' = 'live';
+  /** What the browser does to the sound; a stubborn one keeps it for the life of the track. */
+  #cleaning: MediaTrackSettings;
+  readonly #isStubborn: boolean;
 
-  constructor(kind: 'audio' | 'video', deviceId: string) {
+  constructor(
+    kind: 'audio' | 'video',
+    deviceId: string,
+    asked: MediaTrackConstraints = {},
+    isStubborn = false,
+  ) {
     super();
+    this.#cleaning = cleaningOf(asked);
+    this.#isStubborn = isStubborn;
     this.kind = kind;
     this.#deviceId = deviceId;
     this.label = deviceId;
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.#deviceId };
+    return { deviceId: this.#deviceId, ...this.#cleaning };
   }
 
   stop(): void {
@@ -27,14 +40,22 @@ export class FakeTrack extends EventTarget {
     this.dispatchEvent(new Event('ended'));
   }
 
+  /** The system holds the device back, or lets go of it. */
+  hold(muted: boolean): void {
+    this.muted = muted;
+    this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+  }
+
   clone(): FakeTrack {
     return new FakeTrack(this.kind, this.#deviceId);
   }
 
-  async applyConstraints(): Promise<void> {}
+  async applyConstraints(wish: MediaTrackConstraints = {}): Promise<void> {
+    if (!this.#isStubborn) this.#cleaning = cleaningOf(wish);
+  }
 }
 
-/** Two cameras, two microphones and a screen, as navigator.mediaDevices offers them. */
+/** Two cameras, two microphones, two speakers and a screen, as navigator.mediaDevices offers them. */
 export class FakeDevices extends EventTarget {
   readonly asked: MediaStreamConstraints[] = [];
   readonly tracks: FakeTrack[] = [];
@@ -43,6 +64,12 @@ export class FakeDevices extends EventTarget {
   beforeAsk: () => void = () => {};
   /** Ids that are not there any more. */
   readonly gone = new Set<string>();
+  /** Ids that another program uses. */
+  readonly busy = new Set<string>();
+  /** Whether tracks are cleaned as they were opened, whatever is applied later. */
+  isStubborn = false;
+  /** Whether devices have names: not without a permission. */
+  isNamed = true;
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
     this.asked.push(constraints);
@@ -51,10 +78,8 @@ export class FakeDevices extends EventTarget {
     if (name !== null) throw new DOMException('as the test wants it', name);
     const made: FakeTrack[] = [];
     const first = (...ids: string[]): string => ids.find((id) => !this.gone.has(id)) ?? '';
-    if (constraints.audio)
-      made.push(new FakeTrack('audio', idOf(constraints.audio, first('m1', 'm2'))));
-    if (constraints.video)
-      made.push(new FakeTrack('video', idOf(constraints.video, first('c1', 'c2'))));
+    if (constraints.audio) made.push(this.#open('audio', constraints.audio, first('m1', 'm2')));
+    if (constraints.video) made.push(this.#open('video', constraints.video, first('c1', 'c2')));
     return this.#stream(made);
   }
 
@@ -63,14 +88,52 @@ export class FakeDevices extends EventTarget {
   }
 
   async enumerateDevices(): Promise<MediaDeviceInfo[]> {
-    const device = (kind: MediaDeviceKind, deviceId: string, label: string) =>
-      ({ kind, deviceId, label, groupId: '' }) as MediaDeviceInfo;
+    const device = (kind: MediaDeviceKind, id: string, name: string) => {
+      const [deviceId, label] = this.isNamed ? [id, name] : ['', ''];
+      return { id, kind, deviceId, label, groupId: '' } as unknown as MediaDeviceInfo;
+    };
     return [
       device('videoinput', 'c1', 'First camera'),
       device('videoinput', 'c2', 'Second camera'),
       device('audioinput', 'm1', 'First microphone'),
       device('audioinput', 'm2', 'Second microphone'),
-    ].filter(({ deviceId }) => !this.gone.has(deviceId));
+      device('audiooutput', 's1', 'First speaker'),
+      device('audiooutput', 's2', 'Second speaker'),
+    ].filter((one) => !this.gone.has((one as unknown as { id: string }).id));
+  }
+
+  getSupportedConstraints(): MediaTrackSupportedConstraints {
+    return { noiseSuppression: true, echoCancellation: true, autoGainControl: true };
+  }
+
+  /** Takes devices away; those in use end. */
+  unplug(...ids: readonly string[]): void {
+    for (const id of ids) this.gone.add(id);
+    for (const track of this.tracks) {
+      if (ids.includes(track.label) && track.readyState === 'live') track.unplug();
+    }
+    this.dispatchEvent(new Event('devicechange'));
+  }
+
+  plugIn(...ids: readonly string[]): void {
+    for (const id of ids) this.gone.delete(id);
+    this.dispatchEvent(new Event('devicechange'));
+  }
+
+  #open(
+    kind: 'audio' | 'video',
+    constraints: true | MediaTrackConstraints,
+    otherwise: string,
+  ): FakeTrack {
+    const id = idOf(constraints, otherwise);
+    if (id === '' || this.gone.has(id)) throw new DOMException('gone', 'NotFoundError');
+    if (this.busy.has(id)) throw new DOMException('busy', 'NotReadableError');
+    return new FakeTrack(
+      kind,
+      id,
+      typeof constraints === 'object' ? constraints : {},
+      this.isStubborn,
+    );
   }
 
   #stream(made: readonly FakeTrack[]): MediaStream {
@@ -87,5 +150,27 @@ export class FakeDevices extends EventTarget {
 
 function idOf(constraints: boolean | MediaTrackConstraints, otherwise: string): string {
   const wish = typeof constraints === 'object' ? constraints.deviceId : undefined;
-  return (wish as { ideal?: string } | undefined)?.ideal ?? otherwise;
+  const { exact, ideal } = (wish ?? {}) as { exact?: string; ideal?: string };
+  return exact ?? ideal ?? otherwise;
+}
+
+function cleaningOf(wish: MediaTrackConstraints): MediaTrackSettings {
+  const { noiseSuppression, echoCancellation, autoGainControl } = wish;
+  return { noiseSuppression, echoCancellation, autoGainControl } as MediaTrackSettings;
+}
+
+/** A browser around fake devices; without them an insecure page. */
+export function fakeEnvironment(
+  devices: FakeDevices | undefined,
+  more: Partial<MediaEnvironment> = {},
+): MediaEnvironment {
+  return {
+    devices: devices as MediaDevices | undefined,
+    secure: devices !== undefined,
+    handheld: false,
+    permission: async () => 'unknown',
+    watchPermission: () => () => {},
+    later: () => () => {},
+    ...more,
+  };
 }

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deviceSentences } from '../src/media/deviceNews.ts';
 import { LocalMedia, type MediaEnvironment } from '../src/media/localMedia.ts';
-import { type LostDevice, lostSentence } from '../src/media/lostDevice.ts';
 import { Memory } from '../src/memory.ts';
-import { FakeDevices } from './fakeDevices.ts';
+import { FakeDevices, fakeEnvironment } from './fakeDevices.ts';
 
 function setUp(devices: FakeDevices | undefined, more: Partial<MediaEnvironment> = {}) {
   const memory = new Memory(null);
-  const environment: MediaEnvironment = {
-    devices: devices as MediaDevices | undefined,
-    secure: devices !== undefined,
-    handheld: false,
-    permission: async () => 'unknown',
-    ...more,
-  };
-  return { memory, media: new LocalMedia(environment, memory) };
+  return { memory, media: new LocalMedia(fakeEnvironment(devices, more), memory) };
 }
 
 const both = { camera: true, microphone: true };
@@ -117,15 +110,15 @@ async function unplugged(
 ) {
   const devices = new FakeDevices();
   const { media } = setUp(devices, { permission: async () => permission });
-  const lost: LostDevice[] = [];
-  media.onLost = (device) => lost.push(device);
+  const said: string[] = [];
+  media.onNews = (all) => said.push(deviceSentences(all));
   await media.start(both);
   await prepare(media, devices);
   devices.gone.add(kind === 'audio' ? 'm1' : 'c1');
   devices.tracks.find((track) => track.kind === kind)?.unplug();
   await media.start({ camera: false, microphone: false });
-  assert.equal(lost.length, 1);
-  return { media, devices, said: lostSentence(lost[0]!) };
+  assert.equal(said.length, 1);
+  return { media, devices, said: said[0]! };
 }
 
 test('a device that is unplugged gives way to another one, which is said', async () => {
@@ -190,11 +183,11 @@ test('phones switch between front and back, opening one camera at a time', async
 test("sharing a screen ends with the browser's own button", async () => {
   const devices = new FakeDevices();
   const { media } = setUp(devices);
-  const lost: string[] = [];
-  media.onLost = ({ kind }) => lost.push(kind);
+  const said: string[] = [];
+  media.onNews = (all) => said.push(deviceSentences(all));
   await media.shareScreen();
   assert.ok(media.tracks.screen);
   devices.tracks.at(-1)?.unplug();
   assert.equal(media.tracks.screen, null);
-  assert.deepEqual(lost, ['screen']);
+  assert.deepEqual(said, ['You stopped sharing your screen.']);
 });

@@ -4,7 +4,7 @@ import { RequestError, type RoomLook } from '@hearth/peering';
 import { LocalMedia } from '../src/media/localMedia.ts';
 import { Memory } from '../src/memory.ts';
 import { Visit, type VisitServices } from '../src/visit.ts';
-import { FakeDevices } from './fakeDevices.ts';
+import { FakeDevices, fakeEnvironment } from './fakeDevices.ts';
 import { FakeRoom } from './fakeRoom.ts';
 
 const key = 'AAECAwQFBgcICQoLDA0ODw';
@@ -25,15 +25,7 @@ function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) 
   };
   const devices = new FakeDevices();
   const memory = new Memory(null);
-  const media = new LocalMedia(
-    {
-      devices: devices as unknown as MediaDevices,
-      secure,
-      handheld: false,
-      permission: async () => 'unknown',
-    },
-    memory,
-  );
+  const media = new LocalMedia(fakeEnvironment(devices, { secure }), memory);
   const services: VisitServices = {
     lookAtRoom: async ({ room }) => {
       if (control.lookRefusal !== '') throw new RequestError(control.lookRefusal, 'no');

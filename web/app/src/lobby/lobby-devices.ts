@@ -99,7 +99,14 @@ export class LobbyDevices extends LightElement {
     const level = this.level.level();
     this.#loudness = shownLevel(level ?? 0);
     const silent = this.#silence.handleLevel(now, level);
-    this.news.keep(silent ? words().devices.cannotHear : '');
+    this.news.keep(this.#standing(silent));
+  }
+
+  #standing(isSilent: boolean): string {
+    const { devices } = words();
+    const paused = (['microphone', 'camera'] as const).find((kind) => this.media.isPaused(kind));
+    if (paused !== undefined) return devices.paused(paused);
+    return isSilent ? devices.cannotHear : '';
   }
 
   readonly #choose = (event: CustomEvent<{ kind: DeviceKind; option: DeviceOption }>): void => {

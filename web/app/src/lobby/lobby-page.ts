@@ -3,8 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import '../ui/copy-link.ts';
 import '../ui/hearth-news.ts';
 import type { DeviceProblem } from '@hearth/peering';
+import { type DeviceNews, deviceSentences } from '../media/deviceNews.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
-import { lostSentence } from '../media/lostDevice.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
@@ -41,12 +41,12 @@ export class LobbyPage extends LightElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.media.onLost = (lost) => this.news.say(lostSentence(lost));
+    this.media.onNews = (all) => this.#handleDevices(all);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.media.onLost = () => {};
+    this.media.onNews = () => {};
   }
 
   override render(): TemplateResult {
@@ -174,6 +174,11 @@ export class LobbyPage extends LightElement {
     await this.updateComplete;
     this.querySelector<HTMLElement>('.button-main')?.focus();
   };
+
+  #handleDevices(all: readonly DeviceNews[]): void {
+    const left = this.#start.handleDevices(all);
+    if (left.length > 0) this.news.say(deviceSentences(left));
+  }
 
   readonly #say = (event: CustomEvent<string>): void => this.news.say(event.detail);
 

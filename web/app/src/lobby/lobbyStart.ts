@@ -1,5 +1,6 @@
 import type { DeviceProblem } from '@hearth/peering';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DeviceNews } from '../media/deviceNews.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
 import type { Memory } from '../memory.ts';
 import type { Visit } from '../visit.ts';
@@ -55,6 +56,21 @@ export class LobbyStart implements ReactiveController {
     const { memory } = this.#around();
     this.#answered = memory.get('devicesAnswered');
     if (this.#answered && memory.get('devicesWanted')) void this.#startDevices();
+  }
+
+  /**
+   * A device that was lacking or not allowed is there now: whoever wanted it has it at once. Returns
+   * what is left to be said.
+   */
+  handleDevices(all: readonly DeviceNews[]): readonly DeviceNews[] {
+    const { memory } = this.#around();
+    const isWaiting = this.#answered && memory.get('devicesWanted');
+    if (!isWaiting) return all;
+    const left = all.map(
+      (news): DeviceNews => (news.what === 'found' ? { ...news, what: 'taken' } : news),
+    );
+    if (all.some(({ what }) => what === 'found' || what === 'allowed')) void this.#startDevices();
+    return left.filter(({ what }) => what !== 'allowed');
   }
 
   turnOn(): void {

@@ -1,5 +1,5 @@
 import type { Memory } from '../memory.ts';
-import { cameraConstraints, microphoneConstraints } from './constraints.ts';
+import { cameraConstraints, microphoneConstraints, type SoundCleaning } from './constraints.ts';
 import { type DeviceKind, type DeviceOption, optionsOf, resolveDevice } from './deviceChoice.ts';
 import type { CaptureKind, MediaEnvironment } from './localMedia.ts';
 
@@ -19,6 +19,20 @@ export class CaptureDevices {
     return optionsOf(this.#listed, kind);
   }
 
+  /** Whether the browser names the devices: it does not before it was allowed to use one. */
+  get isNamed(): boolean {
+    return this.#listed.some(({ deviceId, label }) => deviceId !== '' && label !== '');
+  }
+
+  /** How the microphone's sound is to be cleaned. */
+  get cleaning(): SoundCleaning {
+    return {
+      noiseSuppression: this.#memory.get('noiseSuppression'),
+      echoCancellation: this.#memory.get('echoCancellation'),
+      automaticGain: this.#memory.get('automaticGain'),
+    };
+  }
+
   /** A browser that refuses the list leaves the combo boxes empty; everything else works. */
   async list(): Promise<void> {
     this.#listed = (await this.#environment.devices?.enumerateDevices().catch(() => [])) ?? [];
@@ -30,15 +44,25 @@ export class CaptureDevices {
     this.#memory.set('camera', null);
   }
 
-  /** Rejects with what the browser says, or because it has no devices to ask for. */
-  async open(kinds: readonly CaptureKind[]): Promise<readonly MediaStreamTrack[]> {
+  /**
+   * Rejects with what the browser says, or because it has no devices to ask for. `only`: this very
+   * device and no other.
+   */
+  async open(
+    kinds: readonly CaptureKind[],
+    only: DeviceOption | null = null,
+  ): Promise<readonly MediaStreamTrack[]> {
     const { devices } = this.#environment;
     if (devices === undefined) throw new TypeError('mediaDevices is missing');
     const stream = await devices.getUserMedia({
-      audio: kinds.includes('microphone') && microphoneConstraints(this.#wanted('microphone')),
-      video: kinds.includes('camera') && this.cameraConstraints(),
+      audio: kinds.includes('microphone') && { ...this.microphoneConstraints(), ...exactly(only) },
+      video: kinds.includes('camera') && { ...this.cameraConstraints(), ...exactly(only) },
     });
     return stream.getTracks();
+  }
+
+  microphoneConstraints(): MediaTrackConstraints {
+    return microphoneConstraints(this.#wanted('microphone'), this.cleaning);
   }
 
   cameraConstraints(): MediaTrackConstraints {
@@ -52,4 +76,8 @@ export class CaptureDevices {
   #wanted(kind: CaptureKind): DeviceOption | null {
     return resolveDevice(this.#memory.get(kind), this.options(kind));
   }
+}
+
+function exactly(device: DeviceOption | null): MediaTrackConstraints {
+  return device === null ? {} : { deviceId: { exact: device.id } };
 }

@@ -17,14 +17,41 @@ export function cameraConstraints(wish: {
   };
 }
 
-/** What the microphone is asked for: speech, cleaned by the browser. */
-export function microphoneConstraints(device: DeviceOption | null): MediaTrackConstraints {
+/** How the browser cleans what the microphone hears, each to be switched on or off. */
+export interface SoundCleaning {
+  readonly noiseSuppression: boolean;
+  readonly echoCancellation: boolean;
+  readonly automaticGain: boolean;
+}
+
+/** The names of the same in the browser. */
+export const cleaningConstraints = {
+  noiseSuppression: 'noiseSuppression',
+  echoCancellation: 'echoCancellation',
+  automaticGain: 'autoGainControl',
+} as const satisfies Readonly<Record<keyof SoundCleaning, keyof MediaTrackConstraints>>;
+
+/** What the microphone is asked for: speech, cleaned as the person wants it. */
+export function microphoneConstraints(
+  device: DeviceOption | null,
+  { noiseSuppression, echoCancellation, automaticGain }: SoundCleaning,
+): MediaTrackConstraints {
   return {
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
+    echoCancellation,
+    noiseSuppression,
+    autoGainControl: automaticGain,
     ...choice(device),
   };
+}
+
+/** Whether a track is cleaned as it was asked for, as far as its browser tells. */
+export function isCleaned(track: MediaStreamTrack, wish: SoundCleaning): boolean {
+  const settings = track.getSettings();
+  return (Object.keys(cleaningConstraints) as (keyof SoundCleaning)[]).every((key) => {
+    const now = settings[cleaningConstraints[key]];
+    // Newer browsers name a kind of echo cancellation in place of true.
+    return now === undefined || Boolean(now) === wish[key];
+  });
 }
 
 /** `ideal`, not `exact`: a device that was just unplugged gives way to another one. */

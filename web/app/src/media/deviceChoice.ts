@@ -43,8 +43,3 @@ export function resolveDevice(
     null
   );
 }
-
-/** Whether a device of this kind is left when one has gone. The system's default is never one alone. */
-export function hasAnother(options: readonly DeviceOption[], lost: string | undefined): boolean {
-  return options.some(({ id }) => id !== lost || id === 'default');
-}

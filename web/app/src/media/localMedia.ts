@@ -3,8 +3,11 @@ import { Changes } from '../changes.ts';
 import type { Memory } from '../memory.ts';
 import { deviceSentences } from '../sentences.ts';
 import { CaptureDevices } from './captureDevices.ts';
-import { type DeviceKind, type DeviceOption, hasAnother, resolveDevice } from './deviceChoice.ts';
-import type { LostDevice } from './lostDevice.ts';
+import { cleaningConstraints, isCleaned, type SoundCleaning } from './constraints.ts';
+import { type DeviceKind, type DeviceOption, resolveDevice } from './deviceChoice.ts';
+import { DeviceGuard, type Guarded } from './deviceGuard.ts';
+import type { DeviceNews } from './deviceNews.ts';
+import { Interruptions } from './interruptions.ts';
 
 export type CaptureKind = 'camera' | 'microphone';
 type Source = Pick<
@@ -12,6 +15,7 @@ type Source = Pick<
   | 'getUserMedia'
   | 'getDisplayMedia'
   | 'enumerateDevices'
+  | 'getSupportedConstraints'
   | 'addEventListener'
   | 'removeEventListener'
 >;
@@ -25,7 +29,12 @@ export interface MediaEnvironment {
   readonly handheld: boolean;
   /** The browser's answer for a device, or `unknown` where it cannot be asked. */
   readonly permission: (kind: CaptureKind) => Promise<PermissionState | 'unknown'>;
+  /** Tells when that answer changes; returns the function that stops it. */
+  readonly watchPermission: (kind: CaptureKind, tell: () => void) => () => void;
+  readonly later: (run: () => void, ms: number) => () => void;
 }
+
+const captured = ['microphone', 'camera'] as const;
 
 /**
  * The tracks this page captures: microphone, camera and screen. Requests run one after the other,
@@ -33,11 +42,14 @@ export interface MediaEnvironment {
  */
 export class LocalMedia {
   readonly changed = new Changes();
-  /** Called when a device that was in use has gone, and another one was looked for. */
-  onLost: (lost: LostDevice) => void = () => {};
+  /** Called with what happened to the devices without anybody pressing anything. */
+  onNews: (news: readonly DeviceNews[]) => void = () => {};
   readonly #environment: MediaEnvironment;
   readonly #memory: Memory;
   readonly #devices: CaptureDevices;
+  readonly #guard: DeviceGuard;
+  readonly #interruptions: Interruptions;
+  readonly #stops: readonly (() => void)[];
   readonly #tracks: LocalTracks = { microphone: null, camera: null, screen: null };
   readonly #problems = new Map<CaptureKind | 'screen', DeviceProblem>();
   #asking = 0;
@@ -48,6 +60,14 @@ export class LocalMedia {
     this.#environment = environment;
     this.#memory = memory;
     this.#devices = new CaptureDevices(environment, memory);
+    this.#guard = new DeviceGuard(this.#guarded(), this.#devices, memory);
+    this.#interruptions = new Interruptions(environment.later, (kind, isPaused) => {
+      this.changed.emit();
+      if (!isPaused) this.onNews([{ what: 'resumed', kind }]);
+    });
+    this.#stops = captured.map((kind) =>
+      environment.watchPermission(kind, () => this.#handlePermission(kind)),
+    );
     environment.devices?.addEventListener('devicechange', this.#handleDeviceChange);
   }
 
@@ -66,6 +86,18 @@ export class LocalMedia {
   /** Whether the browser is asking the person, or a device is starting, right now. */
   get asking(): boolean {
     return this.#asking > 0;
+  }
+
+  /** Whether the system or another program holds a device back that is on. */
+  isPaused(kind: CaptureKind): boolean {
+    return this.#interruptions.has(kind);
+  }
+
+  /** What this browser lets a page switch about the sound of the microphone. */
+  get cleaningChoices(): readonly (keyof SoundCleaning)[] {
+    const supported = this.#environment.devices?.getSupportedConstraints() ?? {};
+    const all = Object.keys(cleaningConstraints) as (keyof SoundCleaning)[];
+    return all.filter((key) => supported[cleaningConstraints[key]] === true);
   }
 
   /** A picture from the front camera is shown mirrored, as in a mirror. */
@@ -104,9 +136,8 @@ export class LocalMedia {
   /** Starts what is wanted and not on yet, with one question if the browser allows it. Never rejects. */
   start(wants: { readonly camera: boolean; readonly microphone: boolean }): Promise<void> {
     return this.#inTurn(async () => {
-      const kinds = (['microphone', 'camera'] as const).filter(
-        (kind) => wants[kind] && this.#tracks[kind] === null,
-      );
+      const kinds = captured.filter((kind) => wants[kind] && this.#tracks[kind] === null);
+      for (const kind of kinds) this.#guard.forget(kind);
       await this.#listDevices();
       await this.#startAll(kinds);
       await this.#listDevices();
@@ -124,12 +155,14 @@ export class LocalMedia {
   /** Off stops the track, so that the camera's light goes out. */
   setCamera(on: boolean): Promise<void> {
     if (on) return this.start({ camera: true, microphone: false });
+    this.#guard.forget('camera');
     return this.#inTurn(async () => this.#drop('camera'));
   }
 
   /** Remembers a choice and, where that device is on, changes over to it. */
   choose(kind: DeviceKind, option: DeviceOption): Promise<void> {
     this.#memory.set(kind, option);
+    if (kind !== 'speaker') this.#guard.forget(kind);
     if (kind === 'speaker' || this.#tracks[kind] === null) {
       this.changed.emit();
       return done;
@@ -139,6 +172,7 @@ export class LocalMedia {
 
   switchCamera(): Promise<void> {
     this.#devices.turnAround();
+    this.#guard.forget('camera');
     return this.#restart('camera');
   }
 
@@ -148,6 +182,22 @@ export class LocalMedia {
       const { width, height } = this.#devices.cameraConstraints();
       await this.#tracks.camera?.applyConstraints({ width, height } as MediaTrackConstraints);
     });
+  }
+
+  /** Cleans the microphone's sound as it is remembered, from now on. */
+  applyCleaning(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { microphone } = this.#tracks;
+      if (microphone === null) return;
+      const wish = this.#devices.cleaning;
+      await microphone.applyConstraints(this.#devices.microphoneConstraints()).catch(() => {});
+      if (isCleaned(microphone, wish)) return;
+      // Some browsers clean a track as it was opened for as long as it lives.
+      const { deviceId: id = '' } = microphone.getSettings();
+      microphone.stop();
+      const same = this.options('microphone').find((option) => option.id === id) ?? null;
+      if (!(await this.#take('microphone', same, microphone.enabled))) this.#drop('microphone');
+    }, 'microphone');
   }
 
   shareScreen(): Promise<void> {
@@ -166,6 +216,7 @@ export class LocalMedia {
 
   /** Gives all devices back; `start` may follow. */
   stop(): Promise<void> {
+    for (const kind of captured) this.#guard.forget(kind);
     return this.#inTurn(async () => {
       for (const kind of ['screen', 'camera', 'microphone'] as const) this.#drop(kind);
     });
@@ -173,6 +224,7 @@ export class LocalMedia {
 
   close(): void {
     this.#closed = true;
+    for (const stop of this.#stops) stop();
     this.#environment.devices?.removeEventListener('devicechange', this.#handleDeviceChange);
     for (const kind of ['screen', 'camera', 'microphone'] as const) this.#drop(kind);
   }
@@ -196,10 +248,14 @@ export class LocalMedia {
   }
 
   /** Null on success, else what was thrown. */
-  async #capture(kinds: readonly CaptureKind[]): Promise<{ error: unknown } | null> {
+  async #capture(
+    kinds: readonly CaptureKind[],
+    only: DeviceOption | null = null,
+    enabled?: boolean,
+  ): Promise<{ error: unknown } | null> {
     try {
-      for (const track of await this.#devices.open(kinds)) {
-        this.#adopt(track.kind === 'audio' ? 'microphone' : 'camera', track);
+      for (const track of await this.#devices.open(kinds, only)) {
+        this.#adopt(track.kind === 'audio' ? 'microphone' : 'camera', track, enabled);
       }
       return null;
     } catch (error) {
@@ -216,56 +272,79 @@ export class LocalMedia {
     });
   }
 
-  #adopt(kind: keyof LocalTracks, track: MediaStreamTrack): void {
+  #adopt(kind: keyof LocalTracks, track: MediaStreamTrack, enabled?: boolean): void {
     if (this.#closed) {
       track.stop();
       return;
     }
     // A microphone that takes over from a muted one is muted from its first moment on.
-    track.enabled = this.#tracks[kind]?.enabled ?? true;
+    track.enabled = enabled ?? this.#tracks[kind]?.enabled ?? true;
     this.#tracks[kind]?.stop();
     this.#tracks[kind] = track;
     if (kind === 'screen') track.contentHint = 'detail';
+    else this.#interruptions.watch(kind, track);
     // Fires when the device goes or the browser's own bar ends it, never for our own stop().
     track.addEventListener('ended', () => {
-      if (this.#tracks[kind] === track) this.#handleLost(kind, track);
+      if (this.#tracks[kind] === track) this.#handleEnded(kind, track);
     });
     this.changed.emit();
   }
 
-  #handleLost(kind: keyof LocalTracks, track: MediaStreamTrack): void {
+  #handleEnded(kind: keyof LocalTracks, track: MediaStreamTrack): void {
     if (kind === 'screen') {
       this.#drop(kind);
-      this.onLost({ kind, instead: null, problem: null });
-      return;
+      this.onNews([{ what: 'sharing-ended' }]);
+    } else {
+      this.#guardedTurn(() => this.#guard.handleEnded(kind, track));
     }
-    void this.#inTurn(async () => {
-      // Somebody may have turned it off, or over to another one, before this turn came.
-      if (this.#tracks[kind] !== track) return;
-      const problem = await this.#takeAnother(kind, track.getSettings().deviceId);
-      if (this.#tracks[kind] === track) this.#drop(kind);
-      const instead = this.#tracks[kind]?.label ?? null;
-      if (!this.#closed) this.onLost({ kind, instead, problem });
+  }
+
+  readonly #handleDeviceChange = (): void =>
+    this.#guardedTurn(() => this.#guard.handleListChange());
+
+  #handlePermission(kind: CaptureKind): void {
+    this.#guardedTurn(async () => {
+      const state = await this.#environment.permission(kind);
+      return this.#guard.handlePermission(kind, state);
     });
   }
 
-  /** Only where the browser asks nothing: a question out of the blue helps nobody. */
-  async #takeAnother(kind: CaptureKind, lost: string | undefined): Promise<DeviceProblem | null> {
-    await this.#listDevices();
-    const permission = await this.#environment.permission(kind);
-    if (permission === 'denied') {
-      const refusal = new DOMException('', 'NotAllowedError');
-      this.#problems.set(kind, this.#describe(refusal, kind));
-    } else if (permission === 'granted' && hasAnother(this.options(kind), lost)) {
-      await this.#startAll([kind]);
-    }
-    return this.problem(kind);
+  #guardedTurn(work: () => Promise<readonly DeviceNews[]>): void {
+    void this.#inTurn(async () => {
+      const news = await work();
+      if (news.length > 0 && !this.#closed) this.onNews(news);
+    });
+  }
+
+  #guarded(): Guarded {
+    return {
+      tracks: this.#tracks,
+      problem: (kind) => this.problem(kind),
+      take: (kind, device, enabled) => this.#take(kind, device, enabled),
+      drop: (kind) => this.#drop(kind),
+      explain: (kind, error) => {
+        if (error === null) this.#problems.delete(kind);
+        else this.#problems.set(kind, this.#describe(error, kind));
+      },
+      permission: (kind) => this.#environment.permission(kind),
+    };
+  }
+
+  /** Turns this device on, or any where it is null, instead of the one that is on. */
+  async #take(kind: CaptureKind, device: DeviceOption | null, enabled: boolean): Promise<boolean> {
+    this.#problems.delete(kind);
+    // Phones open one camera at a time.
+    if (this.#environment.handheld) this.#tracks[kind]?.stop();
+    const failure = await this.#capture([kind], device, enabled);
+    if (failure !== null) this.#problems.set(kind, this.#describe(failure.error, kind));
+    return failure === null;
   }
 
   #drop(kind: keyof LocalTracks): void {
     const track = this.#tracks[kind];
     if (track === null) return;
     this.#tracks[kind] = null;
+    if (kind !== 'screen') this.#interruptions.watch(kind, null);
     track.stop();
     this.changed.emit();
   }
@@ -274,17 +353,13 @@ export class LocalMedia {
     return describeDeviceError(error, kind, { secure: this.#environment.secure });
   }
 
-  readonly #handleDeviceChange = (): void => {
-    void this.#inTurn(() => this.#listDevices());
-  };
-
   async #listDevices(): Promise<void> {
     await this.#devices.list();
     this.changed.emit();
   }
 
   /** Runs one request after the others; a failure becomes the problem of `kind`, never a rejection. */
-  #inTurn(work: () => Promise<void>, kind: 'screen' | 'camera' = 'camera'): Promise<void> {
+  #inTurn(work: () => Promise<void>, kind: CaptureKind | 'screen' = 'camera'): Promise<void> {
     const turn = this.#turn.then(async () => {
       if (this.#closed) return;
       this.#asking += 1;

@@ -2,7 +2,6 @@ import type { Room, VideoSize } from '@hearth/peering';
 import { Changes } from '../changes.ts';
 import { playChime } from '../media/chime.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
-import { lostSentence } from '../media/lostDevice.ts';
 import type { MicrophoneLevel } from '../media/microphoneLevel.ts';
 import type { Memory } from '../memory.ts';
 import { shownName } from '../memory.ts';
@@ -14,10 +13,12 @@ import { DeviceControls } from './deviceControls.ts';
 import { Listening } from './listening.ts';
 import { RoomNews } from './roomNews.ts';
 import { Stage } from './stage.ts';
+import type { Answer, Ask } from './stage-asks.ts';
 import { ownTile, type TileView, tileOf } from './tileView.ts';
+import { Verifying } from './verifying.ts';
 
 export type Panel = 'chat' | 'people';
-export type Dialog = 'invite' | 'settings';
+export type Dialog = 'invite' | 'settings' | 'verify';
 
 interface Around {
   readonly media: LocalMedia;
@@ -32,6 +33,7 @@ export class Call {
   readonly room: Room;
   readonly conversation: Conversation;
   readonly stage: Stage;
+  readonly verifying: Verifying;
   readonly #around: Around;
   readonly #leave: () => void;
   readonly #news: RoomNews;
@@ -54,13 +56,16 @@ export class Call {
     this.stage = new Stage(room);
     this.#news = new RoomNews(room, around.news, () => this.#ring());
     this.conversation = new Conversation(room, ({ name }) => this.#tellOfMessage(name));
-    around.media.onLost = (lost) => around.news.say(lostSentence(lost));
+    this.verifying = new Verifying(room, (name) =>
+      this.#tellOfAsk(words().asks.wantsToVerify(name)),
+    );
     this.#stops = [
       room.on('changed', () => this.#handleChanged()),
       this.conversation.changed.on(this.changed.emit),
+      this.verifying.changed.on(this.changed.emit),
       this.#listening.changed.on(this.changed.emit),
       this.stage.changed.on(this.changed.emit),
-      around.media.changed.on(this.changed.emit),
+      around.media.changed.on(() => this.#handleMedia()),
     ];
   }
 
@@ -121,6 +126,8 @@ export class Call {
       case 'settings':
         this.#openDialog(control);
         break;
+      case 'lock':
+        break;
       default:
         this.#devices.handleControl(control);
     }
@@ -135,6 +142,7 @@ export class Call {
 
   closeDialog(): void {
     this.#dialog = null;
+    this.verifying.close();
     if (this.#wroteMeanwhile !== '') this.#tellOfMessage(this.#wroteMeanwhile);
     this.changed.emit();
   }
@@ -142,6 +150,21 @@ export class Call {
   set soundBlocked(blocked: boolean) {
     this.#soundBlocked = blocked;
     this.changed.emit();
+  }
+
+  /** Who waits for an answer of ours. */
+  get asks(): readonly Ask[] {
+    return this.verifying.asked.map((one): Ask => ({ kind: 'verification', ...one }));
+  }
+
+  answer({ ask, yes }: Answer): void {
+    if (yes) this.verify(ask.id);
+    else this.verifying.decline(ask.id);
+  }
+
+  /** Opens the comparison of the safety code with a member. */
+  verify(memberId: string): void {
+    if (this.verifying.start(memberId)) this.#openDialog('verify');
   }
 
   /** Without a name one is a guest, here as in the lobby. */
@@ -167,7 +190,8 @@ export class Call {
     for (const stop of this.#stops) stop();
     this.#news.close();
     this.conversation.close();
-    this.#around.media.onLost = () => {};
+    this.verifying.stop();
+    this.#devices.close();
   }
 
   #openDialog(dialog: Dialog): void {
@@ -183,10 +207,21 @@ export class Call {
     if (this.#dialog === null) this.#around.news.say(words().news.wrote(name), 'chat');
   }
 
+  #tellOfAsk(sentence: string): void {
+    this.#around.news.say(sentence, 'people');
+    this.#ring();
+  }
+
   #ring(): void {
     if (!this.#around.memory.get('chime')) return;
     // A browser that keeps the page silent says so at the tiles; the sentence is there anyway.
     playChime(this.#around.media.chosen('speaker')).catch(() => {});
+  }
+
+  #handleMedia(): void {
+    const { media } = this.#around;
+    this.#news.paused = (['microphone', 'camera'] as const).find((kind) => media.isPaused(kind));
+    this.changed.emit();
   }
 
   #handleChanged(): void {

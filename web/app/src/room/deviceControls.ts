@@ -1,10 +1,11 @@
+import { deviceSentences } from '../media/deviceNews.ts';
 import type { LocalMedia } from '../media/localMedia.ts';
 import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
 
 export type DeviceControl = 'microphone' | 'camera' | 'switch-camera' | 'screen';
 
-/** One's own devices in a call: turns them on and off, and says why when one does not start. */
+/** One's own devices in a call: turns them on and off, and says what became of them and why. */
 export class DeviceControls {
   readonly #media: LocalMedia;
   readonly #memory: Memory;
@@ -18,6 +19,7 @@ export class DeviceControls {
     this.#media = around.media;
     this.#memory = around.memory;
     this.#news = around.news;
+    this.#media.onNews = (all) => this.#news.say(deviceSentences(all));
   }
 
   handleControl(control: DeviceControl): void {
@@ -38,6 +40,10 @@ export class DeviceControls {
       default:
         control satisfies never;
     }
+  }
+
+  close(): void {
+    this.#media.onNews = () => {};
   }
 
   #turn(kind: 'camera' | 'microphone', work: Promise<void>): void {

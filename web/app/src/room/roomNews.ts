@@ -1,14 +1,20 @@
 import type { Notice, Room, RoomMember, RoomStatus } from '@hearth/peering';
 import type { News } from '../news.ts';
 import { noticeSentence } from '../sentences.ts';
+import type { Captured } from '../words/en.ts';
 import { words, wordsChanged } from '../words/words.ts';
 
 type Events = Pick<Room, 'on' | 'status' | 'members'>;
 
 /** What stands in the status line as long as it is so; empty when all is well. */
-export function standingSentence(status: RoomStatus, speaksMuted: boolean): string {
+export function standingSentence(
+  status: RoomStatus,
+  speaksMuted: boolean,
+  paused?: Captured,
+): string {
   if (status === 'server-restarting') return words().byCode.errors['server-restarting'];
   if (status === 'reconnecting') return words().news.reconnecting;
+  if (paused !== undefined) return words().devices.paused(paused);
   return speaksMuted ? words().news.youAreMuted : '';
 }
 
@@ -24,6 +30,7 @@ export class RoomNews {
   readonly #stops: readonly (() => void)[];
   #status: RoomStatus;
   #speaksMuted = false;
+  #paused: Captured | undefined;
   /** Who shares a screen, by id. */
   #sharing: ReadonlySet<string>;
 
@@ -47,6 +54,12 @@ export class RoomNews {
 
   set speaksMuted(speaksMuted: boolean) {
     this.#speaksMuted = speaksMuted;
+    this.#keep();
+  }
+
+  /** A device that the system or another program holds back. */
+  set paused(paused: Captured | undefined) {
+    this.#paused = paused;
     this.#keep();
   }
 
@@ -87,6 +100,6 @@ export class RoomNews {
   }
 
   #keep(): void {
-    this.#news.keep(standingSentence(this.#status, this.#speaksMuted));
+    this.#news.keep(standingSentence(this.#status, this.#speaksMuted, this.#paused));
   }
 }

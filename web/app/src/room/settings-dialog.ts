@@ -16,6 +16,7 @@ import { Modal } from '../ui/modal.ts';
 import '../ui/name-field.ts';
 import '../ui/remember-check.ts';
 import '../ui/size-select.ts';
+import '../ui/sound-checks.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { applyLanguage } from '../words/language.ts';
 import { type LanguageChoice, languages, words } from '../words/words.ts';
@@ -50,6 +51,7 @@ export class SettingsDialog extends LightElement {
         </header>
         <name-field .name=${this.memory.get('name')} @named=${this.#rename}></name-field>
         ${this.#renderSelect('camera')} ${this.#renderSelect('microphone')}
+        <sound-checks .media=${this.media} .memory=${this.memory}></sound-checks>
         ${canChooseSpeaker() ? this.#renderSelect('speaker') : nothing}
         <size-select .chosen=${this.memory.get('videoSize')}></size-select>
         ${this.#renderLanguage()} ${this.#renderTheme()} ${this.#renderChime()}

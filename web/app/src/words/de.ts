@@ -86,12 +86,38 @@ export const de: Words = {
     speakerFailed: 'Dieser Lautsprecher gibt nichts wieder. Wähle einen anderen und teste ihn.',
     speakerUnusable: 'Dieser Lautsprecher geht nicht. Wähle in den Einstellungen einen anderen.',
     stoppedSharing: 'Dein Bildschirm wird nicht mehr geteilt.',
+    noiseSuppression: 'Rauschen unterdrücken',
+    echoCancellation: 'Echo unterdrücken',
+    automaticGain: 'Lautstärke anpassen',
     lost: (kind) => `${your[kind]} ist nicht mehr verbunden.`,
     lostTodo: (kind) =>
       kind === 'camera'
         ? 'Schließ eine an und schalte dann die Kamera ein.'
         : 'Schließ eins an und schalte es dann ein.',
     nowInUse: (label) => `Jetzt in Gebrauch: ${label}.`,
+    stopped: (kind) => `${your[kind]} wurde vom System oder einem anderen Programm angehalten.`,
+    onAgain: (kind) => `${your[kind]} war kurz aus. Jetzt geht es weiter.`,
+    withdrawn: (kind) =>
+      `Diese Seite darf ${kind === 'camera' ? 'deine Kamera' : 'dein Mikrofon'} nicht mehr benutzen.`,
+    askAgain: (kind) =>
+      `Schalte ${kind === 'camera' ? 'sie' : 'es'} ein, dann fragt dein Browser dich noch einmal.`,
+    turnOn: (kind) =>
+      kind === 'camera'
+        ? 'Schalte die Kamera ein, damit man dich sieht.'
+        : 'Schalte das Mikrofon ein, damit man dich hört.',
+    back: (label) => `${label} ist wieder da und in Gebrauch.`,
+    connected: (labels) => `Angeschlossen: ${labels}.`,
+    usedNow: 'Das ist jetzt in Gebrauch.',
+    chooseIt: 'Du kannst das in der Liste der Geräte auswählen.',
+    paused: (kind) =>
+      kind === 'camera'
+        ? 'Das System oder ein anderes Programm hält deine Kamera fest. So lange sieht dich niemand.'
+        : 'Das System oder ein anderes Programm hält dein Mikrofon fest. So lange hört dich niemand.',
+    resumed: (kind) => `${your[kind]} geht wieder.`,
+    allowed: (kind) =>
+      `Diese Seite darf jetzt ${kind === 'camera' ? 'deine Kamera' : 'dein Mikrofon'} benutzen.`,
+    speakerLost: (label) =>
+      `${label} ist nicht mehr verbunden. Du hörst die anderen über den Lautsprecher des Systems.`,
   },
   bar: {
     mute: { name: 'Mikrofon ausschalten', caption: 'Mikrofon aus' },

@@ -57,6 +57,8 @@ export const deByCode: Words['byCode'] = {
     'not-owner': 'Das kann nur, wem dieser Raum gehört.',
     'invalid-identity': misunderstood,
     'unknown-connection': misunderstood,
+    'not-verifiable': 'Hier ist niemand, mit dem sich ein Sicherheitscode vergleichen lässt.',
+    'connection-busy': misunderstood,
     'place-lost': lostPlace,
     'place-given-up': lostPlace,
     'invalid-token': lostPlace,

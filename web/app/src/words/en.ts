@@ -94,10 +94,34 @@ export const en = {
     speakerFailed: 'This speaker cannot play. Choose another one, then test it again.',
     speakerUnusable: 'This speaker cannot be used. Choose another one in Settings.',
     stoppedSharing: 'You stopped sharing your screen.',
+    noiseSuppression: 'Noise suppression',
+    echoCancellation: 'Echo cancellation',
+    automaticGain: 'Automatic gain',
     lost: (kind: Captured): string => `Your ${kind} was disconnected.`,
     lostTodo: (kind: Captured): string =>
       kind === 'camera' ? 'Connect one, then turn the camera on.' : 'Connect one, then unmute.',
     nowInUse: (label: string): string => `Now in use: ${label}.`,
+    stopped: (kind: Captured): string => `Your ${kind} was stopped by the system or another app.`,
+    onAgain: (kind: Captured): string => `Your ${kind} had stopped. It is on again.`,
+    withdrawn: (kind: Captured): string => `This page may not use your ${kind} any more.`,
+    askAgain: (kind: Captured): string =>
+      kind === 'camera'
+        ? 'Turn it on, and your browser asks you again.'
+        : 'Unmute, and your browser asks you again.',
+    turnOn: (kind: Captured): string =>
+      kind === 'camera' ? 'Turn the camera on to be seen.' : 'Unmute to be heard.',
+    back: (label: string): string => `${label} is back and in use again.`,
+    connected: (labels: string): string => `Connected: ${labels}.`,
+    usedNow: 'It is in use now.',
+    chooseIt: 'To use it, choose it in the list of devices.',
+    paused: (kind: Captured): string =>
+      kind === 'camera'
+        ? 'The system or another app holds your camera back. Nobody sees you until it lets go.'
+        : 'The system or another app holds your microphone back. Nobody hears you until it lets go.',
+    resumed: (kind: Captured): string => `Your ${kind} works again.`,
+    allowed: (kind: Captured): string => `This page may use your ${kind} now.`,
+    speakerLost: (label: string): string =>
+      `${label} was disconnected. You hear the others on the system's own speaker.`,
   },
   bar: {
     mute: { name: 'Mute microphone', caption: 'Mute' },

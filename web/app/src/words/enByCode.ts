@@ -52,6 +52,8 @@ export const enByCode = {
     'not-owner': 'Only the owner of this room can do that.',
     'invalid-identity': misunderstood,
     'unknown-connection': misunderstood,
+    'not-verifiable': 'There is nobody here to compare a safety code with.',
+    'connection-busy': misunderstood,
     'place-lost': lostPlace,
     'place-given-up': lostPlace,
     'invalid-token': lostPlace,
