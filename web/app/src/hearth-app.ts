@@ -1,6 +1,8 @@
+import { browserIdentities } from '@hearth/peering';
 import { html, type nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import './home/home-page.ts';
+import { KeptIdentities } from './keptIdentities.ts';
 import { browserStorage, Memory } from './memory.ts';
 import { RecentRooms } from './recentRooms.ts';
 import { pathOfRoom, type Route, routeOf, sameRoute } from './routing.ts';
@@ -24,6 +26,11 @@ export class HearthApp extends LightElement {
   @state() accessor #failed = false;
   /** Whether one page has led to another: then the new one is read from its heading on. */
   #moved = false;
+
+  constructor() {
+    super();
+    KeptIdentities.follow(this.#recent, browserIdentities);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -101,7 +101,10 @@ export class RoomDoor extends LightElement {
     const media = new LocalMedia(browserMedia(device !== 'desktop'), memory);
     const level = new MicrophoneLevel((track) => new LevelMeter(track));
     const ownerToken = recent.ownerTokenOf(route.room);
-    const visit = new Visit({ ...route, device, ownerToken }, media, memory, services);
+    const open: VisitServices['open'] = (options) =>
+      SignalingConnection.open({ ...options, remember: recent.remembers });
+    const place = { ...route, device, ownerToken };
+    const visit = new Visit(place, media, memory, { ...services, open });
     visit.onEntered = () => recent.visit(route, Date.now());
     const stops = [
       visit.changed.on(() => this.requestUpdate()),
@@ -131,14 +134,13 @@ interface Inside {
   readonly stops: readonly (() => void)[];
 }
 
-const services: VisitServices = {
+const services: Omit<VisitServices, 'open'> = {
   lookAtRoom,
   join: async (options) => {
     // Here already, unless the network was away: then nobody must stand in a room without a page.
     await roomPage();
     return Room.join(options);
   },
-  open: (options) => SignalingConnection.open(options),
   later,
   origin: location.origin,
   secure: isSecureContext,

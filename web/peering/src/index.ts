@@ -1,5 +1,9 @@
 /** `@hearth/peering`: rooms, links between members and what travels over them. No user interface. */
-export { browserIdentities, type IdentityStore } from './identity/identityStore.ts';
+export {
+  browserIdentities,
+  type IdentityStore,
+  type RememberedRoom,
+} from './identity/identityStore.ts';
 export { safetyEmoji } from './identity/safetyCode.ts';
 export { RoomKey } from './keys/roomKey.ts';
 export { type DeviceProblem, describeDeviceError } from './media/deviceError.ts';

@@ -128,6 +128,16 @@ test('a storage that fails, or never answers, gives a key for the visit', async 
   }
 });
 
+test('who must not be remembered has a key for the visit, and nothing is kept', async () => {
+  const house = new Simulation();
+  const identities = memoryIdentities();
+  const anna = await house.join('Anna', { identities, remember: false });
+  await house.join('Bert');
+  await house.pass(300);
+  assert.match(anna.room.self.identity ?? '', /^[\w-]{43}$/);
+  assert.equal(identities.rooms.size, 0);
+});
+
 test('a page without cryptography has no identity, and says why it cannot write', async () => {
   const house = new Simulation();
   const anna = await house.join('Anna');

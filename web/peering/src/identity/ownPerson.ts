@@ -13,7 +13,8 @@ export interface IdentityWorld {
   readonly clock: Clock;
   /** Undefined on an insecure page: such a page has no identity. */
   readonly subtle: SubtleCrypto | undefined;
-  readonly identities: IdentityStore;
+  /** Null: nothing may be kept. */
+  readonly identities: IdentityStore | null;
 }
 
 /** A storage that does not answer must not keep anybody from talking. */
@@ -28,10 +29,10 @@ export async function ownPerson(room: string, world: IdentityWorld): Promise<Own
   if (!subtle) return null;
   try {
     const forVisit = async () => ({ keys: await Identity.generateKeys(subtle), people: [] });
-    const { keys, people } =
-      (await inTime(remembered(room, subtle, identities), clock)) ?? (await forVisit());
+    const kept = identities && (await inTime(remembered(room, subtle, identities), clock));
+    const { keys, people } = kept ?? (await forVisit());
     const acquaintances = new Acquaintances(people, (known) => {
-      identities.savePeople(room, known).catch(() => {});
+      identities?.savePeople(room, known).catch(() => {});
     });
     return { identity: await Identity.of(keys, subtle), acquaintances };
   } catch {

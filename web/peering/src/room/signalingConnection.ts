@@ -5,6 +5,15 @@ import { browserEnvironment, type Environment } from './environment.ts';
 import { openStorage } from './placeStore.ts';
 import type { LocalTracks } from './snapshots.ts';
 
+export interface LobbyOptions {
+  origin?: string;
+  /** The room one is about to join: its identity is made ready. */
+  room?: string;
+  /** False: nothing of the room stays on the device, and its identity lasts for the visit. */
+  remember?: boolean;
+  signal?: AbortSignal;
+}
+
 /** The connection to the server, opened in the lobby so that joining is one round trip. */
 export class SignalingConnection {
   /** For `Room.join`, which takes the connection over. */
@@ -12,11 +21,13 @@ export class SignalingConnection {
   /** One certificate and a first connection, made while people are still in the lobby. */
   readonly peers: Promise<PeerStock>;
   readonly environment: Environment;
+  readonly #remembers: boolean;
   #person: { room: string; own: Promise<OwnPerson | null> } | null = null;
 
-  private constructor(origin: string, environment: Environment) {
+  private constructor(origin: string, environment: Environment, remembers: boolean) {
     const { clock, randomness } = environment;
     this.environment = environment;
+    this.#remembers = remembers;
     openStorage();
     this.peers = this.#stock();
     this.session = new Session({ open: environment.openTransport(origin), clock, randomness });
@@ -24,11 +35,11 @@ export class SignalingConnection {
   }
 
   static open(
-    options: { origin?: string; room?: string; signal?: AbortSignal },
+    options: LobbyOptions,
     environment: Environment = browserEnvironment,
   ): SignalingConnection {
-    const { origin = location.origin, room, signal } = options;
-    const connection = new SignalingConnection(origin, environment);
+    const { origin = location.origin, room, remember = true, signal } = options;
+    const connection = new SignalingConnection(origin, environment, remember);
     if (room !== undefined) void connection.person(room);
     if (signal?.aborted) connection.close();
     signal?.addEventListener('abort', () => connection.close(), { once: true });
@@ -44,8 +55,11 @@ export class SignalingConnection {
 
   /** Who this browser is in a room; made or loaded when the lobby names the room. Null on an insecure page. */
   person(room: string): Promise<OwnPerson | null> {
-    if (this.#person?.room !== room)
-      this.#person = { room, own: ownPerson(room, this.environment) };
+    if (this.#person?.room !== room) {
+      const { clock, subtle, identities } = this.environment;
+      const world = { clock, subtle, identities: this.#remembers ? identities : null };
+      this.#person = { room, own: ownPerson(room, world) };
+    }
     return this.#person.own;
   }
 

@@ -30,6 +30,7 @@ interface Belongings {
   identities?: IdentityStore;
   /** Null: an insecure page. */
   subtle?: SubtleCrypto | null;
+  remember?: boolean;
 }
 
 const firstDay = Date.UTC(2026, 0, 1);
@@ -55,7 +56,7 @@ export class Simulation {
     name: string,
     options: Partial<JoinOptions> & Belongings & { prepared?: boolean } = {},
   ): Promise<Guest> {
-    const { tap, prepared, identities, subtle = crypto.subtle, ...rest } = options;
+    const { tap, prepared, identities, subtle = crypto.subtle, remember = true, ...rest } = options;
     const certificate = ++this.#certificates;
     const peers: FakePeer[] = [];
     const watchers = new Set<Partial<PageHandlers>>();
@@ -90,7 +91,8 @@ export class Simulation {
       today: () => new Date(firstDay + this.clock.now()),
     };
     const places = options.places ?? memoryPlaces();
-    const connection = SignalingConnection.open({ origin: 'http://hearth.test' }, environment);
+    const lobby = { origin: 'http://hearth.test', room: 'garden', remember };
+    const connection = SignalingConnection.open(lobby, environment);
     if (prepared) await connection.prepare({ microphone: null, camera: null, screen: null });
     const joining = Room.join(
       {
