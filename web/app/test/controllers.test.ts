@@ -143,6 +143,26 @@ test('who was refused the devices can try again or join without', async () => {
   assert.deepEqual([start.answered, start.offersDevices, start.offersWithout], [true, true, true]);
 });
 
+test('who wants a device that was lacking or not allowed has it as soon as it can be', async () => {
+  const devices = new FakeDevices();
+  devices.fail = () => 'NotAllowedError';
+  const { start, media, memory } = lobby(devices);
+  const allowed = { what: 'allowed', kind: 'camera' } as const;
+  start.hostConnected();
+  assert.deepEqual(start.handleDevices([allowed]), [allowed]);
+  assert.equal(devices.asked.length, 0);
+  start.turnOn();
+  await idle(media);
+  devices.fail = () => null;
+  assert.deepEqual(start.handleDevices([allowed]), []);
+  await idle(media);
+  assert.ok(media.cameraOn && media.microphoneOn);
+  const found = { what: 'found', kind: 'camera', label: 'First camera' } as const;
+  assert.deepEqual(start.handleDevices([found]), [{ ...found, what: 'taken' }]);
+  memory.set('audioOnly', true);
+  assert.deepEqual(start.handleDevices([found]), [found]);
+});
+
 test('what stops camera and microphone alike is said once', () => {
   const of = (kind: 'camera' | 'microphone', name: string, secure = true) =>
     describeDeviceError(new DOMException('', name), kind, { secure });

@@ -64,6 +64,7 @@ test('a lost line stands in the status until it is back', () => {
 test('the line matters more than the muted microphone', () => {
   assert.equal(standingSentence('joined', true), "You're muted");
   assert.match(standingSentence('reconnecting', true), /^Reconnecting/);
+  assert.match(standingSentence('joined', true, 'microphone'), /Nobody hears you/);
 });
 
 test('a name that was refused is said in our words, an unknown notice in those it came with', () => {

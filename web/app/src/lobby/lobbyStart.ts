@@ -64,13 +64,13 @@ export class LobbyStart implements ReactiveController {
    */
   handleDevices(all: readonly DeviceNews[]): readonly DeviceNews[] {
     const { memory } = this.#around();
-    const isWaiting = this.#answered && memory.get('devicesWanted');
-    if (!isWaiting) return all;
-    const left = all.map(
-      (news): DeviceNews => (news.what === 'found' ? { ...news, what: 'taken' } : news),
-    );
-    if (all.some(({ what }) => what === 'found' || what === 'allowed')) void this.#startDevices();
-    return left.filter(({ what }) => what !== 'allowed');
+    if (!this.#answered || !memory.get('devicesWanted')) return all;
+    const isWanted = (kind: string): boolean => kind !== 'camera' || !memory.get('audioOnly');
+    return all.flatMap((news): DeviceNews[] => {
+      if ((news.what !== 'found' && news.what !== 'allowed') || !isWanted(news.kind)) return [news];
+      void this.#startDevices();
+      return news.what === 'found' ? [{ ...news, what: 'taken' }] : [];
+    });
   }
 
   turnOn(): void {
