@@ -57,6 +57,8 @@ export const deByCode: Words['byCode'] = {
     'not-owner': 'Das kann nur, wem dieser Raum gehört.',
     'invalid-identity': misunderstood,
     'unknown-connection': misunderstood,
+    knocking:
+      'Dieser Raum ist jetzt abgeschlossen. Du wartest, bis du wieder hereingelassen wirst.',
     'not-verifiable': 'Hier ist niemand, mit dem sich ein Sicherheitscode vergleichen lässt.',
     'connection-busy': misunderstood,
     'place-lost': lostPlace,

@@ -52,6 +52,7 @@ export const enByCode = {
     'not-owner': 'Only the owner of this room can do that.',
     'invalid-identity': misunderstood,
     'unknown-connection': misunderstood,
+    knocking: 'This room is locked now. Waiting until the owner lets you in again.',
     'not-verifiable': 'There is nobody here to compare a safety code with.',
     'connection-busy': misunderstood,
     'place-lost': lostPlace,
