@@ -1,6 +1,7 @@
 // Runs one benchmark and prints its result as JSON.
 //
 //   node bench/run.mjs call-setup      click on `Join room` to the first remote frame, against PeerJS
+//   node bench/run.mjs signal          messages, memory and resumes of the signaling server
 //   node bench/run.mjs size            JavaScript over the wire
 //   node bench/run.mjs first-paint     First Contentful Paint of a cold load
 import { spawnSync } from 'node:child_process';
@@ -25,7 +26,7 @@ async function main() {
   const [name = '', ...args] = process.argv.slice(2);
   const entry = path.join(root, 'bench', name, 'bench.ts');
   if (!/^[a-z-]+$/.test(name) || (await stat(entry).catch(() => null)) === null) {
-    throw new Error('which one? call-setup, size or first-paint');
+    throw new Error('which one? Its name is one of the folders in bench');
   }
   process.chdir(root);
   process.env.HEARTH_SERVER ??= builtServer();
