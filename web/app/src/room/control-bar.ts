@@ -5,6 +5,9 @@ import { LightElement } from '../ui/lightElement.ts';
 import { words } from '../words/words.ts';
 import type { StageView } from './stageView.ts';
 
+/** Whether whoever comes has to knock. */
+export type DoorControl = 'lock';
+
 export type Control =
   | 'microphone'
   | 'camera'
@@ -14,6 +17,7 @@ export type Control =
   | 'people'
   | 'view'
   | 'invite'
+  | DoorControl
   | 'settings'
   | 'leave';
 
@@ -40,10 +44,16 @@ export class ControlBar extends LightElement {
   @property({ attribute: false }) accessor unread = 0;
   /** How the stage is arranged; null where there is nothing to arrange. */
   @property({ attribute: false }) accessor view: StageView | null = null;
+  /** Whether one may lock and unlock the room. */
+  @property({ attribute: false }) accessor owner = false;
+  @property({ attribute: false }) accessor locked = false;
 
   override render(): TemplateResult {
     return html`<div class="bar">
-      <p class="bar-place">${this.room}</p>
+      <p class="bar-place">
+        ${this.locked ? html`<span class="bar-locked">${icon('door')}<span class="unseen">${words().bar.locked}</span></span>` : nothing}
+        <span class="bar-room">${this.room}</span>
+      </p>
       <div class="bar-main">${this.#mainButtons().map((button) => this.#renderButton(button))}</div>
       <div class="bar-side">${this.#sideButtons().map((button) => this.#renderButton(button))}</div>
     </div>`;
@@ -98,6 +108,9 @@ export class ControlBar extends LightElement {
 
   #sideButtons(): readonly Button[] {
     const { bar } = words();
+    const lock: Button = this.locked
+      ? { control: 'lock', icon: 'door', ...bar.unlock, look: 'open' }
+      : { control: 'lock', icon: 'door-open', ...bar.lock };
     const other: Button =
       this.view === 'grid'
         ? { control: 'view', icon: 'speaker-view', ...bar.speakerView }
@@ -111,6 +124,7 @@ export class ControlBar extends LightElement {
         ...(this.panel === 'people' && { look: 'open' as const }),
       },
       { control: 'invite', icon: 'invite', ...bar.invite },
+      ...(this.owner ? [lock] : []),
       { control: 'settings', icon: 'settings', ...bar.settings },
     ];
   }

@@ -102,7 +102,8 @@ export class MemberTile extends LightElement {
   }
 
   #renderLink(): TemplateResult | typeof nothing {
-    const { link } = this.view;
+    const { view } = this;
+    const { link } = view;
     if (link === null) return nothing;
     const connected = link.state === 'connected';
     const verified = link.security === 'end-to-end-verified';
@@ -115,8 +116,18 @@ export class MemberTile extends LightElement {
             >`
             : nothing
         }
+        ${connected && !verified && view.canVerify ? this.#renderVerify() : nothing}
       </div>
       ${connected || link.problem === null ? nothing : this.#renderProblem()}`;
+  }
+
+  /** Only where the link alone does not say who is there. */
+  #renderVerify(): TemplateResult {
+    return html`<button
+      class="tile-verify"
+      type="button"
+      @click=${() => this.send('verify', this.view.id)}
+    >${words().people.verify}</button>`;
   }
 
   #renderProblem(): TemplateResult | typeof nothing {

@@ -22,6 +22,9 @@ import './invite-dialog.ts';
 import './participants-stage.ts';
 import './people-panel.ts';
 import './settings-dialog.ts';
+import './stage-asks.ts';
+import type { Answer } from './stage-asks.ts';
+import './verify-dialog.ts';
 import { WakeLock } from './wakeLock.ts';
 
 /** How often the levels are read, in milliseconds: often enough to catch single syllables. */
@@ -70,6 +73,9 @@ export class RoomPage extends LightElement {
       @control=${this.#handleControl}
       @panel-close=${this.#closePanel}
       @dialog-closed=${() => call.closeDialog()}
+      @answer=${(event: CustomEvent<Answer>) => call.answer(event.detail)}
+      @verify=${(event: CustomEvent<string>) => call.verify(event.detail)}
+      @compared=${(event: CustomEvent<boolean>) => call.verifying.answer(event.detail)}
       @pin=${(event: CustomEvent<string>) => call.stage.pin(event.detail)}
       @retry=${(event: CustomEvent<string>) => this.room.retryLink(event.detail)}
       @sound-blocked=${this.#handleBlocked}
@@ -92,6 +98,7 @@ export class RoomPage extends LightElement {
           ? html`<alone-card .link=${this.visit.link} .left=${call.met}></alone-card>`
           : nothing
       }
+      <stage-asks .asks=${call.asks}></stage-asks>
       ${call.dialog === null ? html`<hearth-news .news=${this.news}></hearth-news>` : nothing}
       ${
         call.soundBlocked
@@ -142,6 +149,9 @@ export class RoomPage extends LightElement {
         .keyed=${this.room.kind === 'keyed'}
         .news=${this.news}
       ></invite-dialog>`;
+    }
+    if (call.dialog === 'verify') {
+      return html`<verify-dialog .view=${call.verifying.view}></verify-dialog>`;
     }
     if (call.dialog !== 'settings') return nothing;
     return html`<settings-dialog

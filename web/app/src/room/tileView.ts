@@ -18,6 +18,9 @@ export interface TileView {
   readonly sharing: boolean;
   readonly pinned: boolean;
   readonly link: RoomMember['link'];
+  /** Whether the safety code can be compared with this member, and whether it was. */
+  readonly canVerify: boolean;
+  readonly compared: boolean;
   /** What is heard and seen; null when there is nothing, or when it is switched off. */
   readonly microphone: MediaStreamTrack | null;
   readonly camera: MediaStreamTrack | null;
@@ -42,6 +45,9 @@ export function tileOf(
     sharing: state.screen,
     pinned: now.pinned,
     link: member.link,
+    canVerify:
+      member.identity !== null && member.trust !== 'verified' && member.link?.state === 'connected',
+    compared: member.trust === 'verified',
     microphone: member.microphone,
     camera: state.camera && shown.camera ? member.camera : null,
     screen: state.screen && shown.screen ? member.screen : null,
@@ -68,6 +74,8 @@ export function ownTile(
     sharing: own.tracks.screen !== null,
     pinned: false,
     link: null,
+    canVerify: false,
+    compared: false,
     microphone: null,
     camera: own.tracks.camera,
     screen: null,
