@@ -30,7 +30,15 @@ function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) 
     lookAtRoom: async ({ room }) => {
       if (control.lookRefusal !== '') throw new RequestError(control.lookRefusal, 'no');
       const kind = keyText === '' ? 'named' : 'keyed';
-      return { id: room, exists: true, kind, count: 0, members: [], ...control.look };
+      return {
+        id: room,
+        exists: true,
+        kind,
+        count: 0,
+        locked: false,
+        members: [],
+        ...control.look,
+      };
     },
     join: async (options) => {
       joins.push(options);

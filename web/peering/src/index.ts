@@ -13,6 +13,7 @@ export type { VideoKind, Wanted } from './media/wanted.ts';
 export type { Randomness } from './randomness.ts';
 export { RequestError } from './requestError.ts';
 export type { JoinOptions, RoomEvents } from './room/join.ts';
+export type { Knock } from './room/ownership.ts';
 export { type PlaceStore, previousPlace } from './room/placeStore.ts';
 export { Room } from './room/room.ts';
 export { SignalingConnection } from './room/signalingConnection.ts';

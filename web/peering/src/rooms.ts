@@ -13,7 +13,10 @@ export interface RoomLook {
   id: string;
   exists: boolean;
   kind: 'keyed' | 'named';
+  /** How many are inside; 0 while the room is locked. */
   count: number;
+  /** Whoever comes has to knock. */
+  locked: boolean;
   members: string[] | null;
 }
 
@@ -43,7 +46,7 @@ export async function lookAtRoom(
   const url = `${options.origin ?? location.origin}/api/rooms/${encodeURIComponent(options.room)}`;
   const headers: Record<string, string> = {};
   if (options.key) headers['Hearth-Proof'] = await options.key.proof();
-  const { id, exists, kind, count, members } = await request(url, options, { headers });
+  const { id, exists, kind, count, locked, members } = await request(url, options, { headers });
   if (typeof id !== 'string' || typeof count !== 'number') throw misunderstood();
   const names = Array.isArray(members) ? members.filter((name) => typeof name === 'string') : null;
   return {
@@ -51,6 +54,7 @@ export async function lookAtRoom(
     exists: exists === true,
     kind: kind === 'keyed' ? 'keyed' : 'named',
     count,
+    locked: locked === true,
     members: names,
   };
 }

@@ -1,3 +1,4 @@
+import { toBase64Url } from '../base64url.ts';
 import type { Clock } from '../clock.ts';
 import type { RoomKey } from '../keys/roomKey.ts';
 import type { PeerStock } from '../link/peerStock.ts';
@@ -31,6 +32,10 @@ export interface JoinOptions {
   connection?: SignalingConnection | undefined;
   videoSize?: VideoSize;
   places?: PlaceStore;
+  /** What `createRoom` gave its maker: whoever shows it owns the room. Kept by the application. */
+  ownerToken?: string;
+  /** The room is locked, and its owner is asked: joining takes until somebody answers, or `signal` gives it up. */
+  onKnocking?: () => void;
   signal?: AbortSignal;
 }
 
@@ -59,6 +64,7 @@ export interface RoomParts {
 
 /** Long enough for a slow phone network, short enough to say so. */
 const joinWithinMs = 15_000;
+const identityWithinMs = 100;
 
 /** Everything up to the place: keys, certificate, the server's word. Rejects as `Room.join` does. */
 export async function enter(
@@ -68,12 +74,15 @@ export async function enter(
   // Only a key needs cryptography; a named room opens on any page, if without camera and microphone.
   if (options.key && !globalThis.crypto?.subtle)
     throw new RequestError('insecure-context', 'A room with a key needs a secure address.');
-  const { origin, key, room, name, device, state, signal } = options;
+  const { origin, key, room, name, device, state } = options;
   const connection =
     options.connection ?? SignalingConnection.open(origin ? { origin } : {}, environment);
   // Derived while the server answers: the first envelope is sealed without waiting.
   const linkKey = key?.linkKey(room) ?? Promise.resolve(null);
   const proof = await key?.proof();
+  const attempt = toBase64Url(connection.environment.randomness.bytes(16));
+  const identity = await showIdentity(connection, room, attempt);
+  const { ownerToken } = options;
   const resumeOf = (options.places ?? previousPlace).load(room);
   const request: JoinMessage = {
     type: 'join',
@@ -82,13 +91,16 @@ export async function enter(
     name,
     device,
     state,
+    attempt,
     ...(proof && { proof }),
+    ...(identity && { identity }),
+    ...(ownerToken && { ownerToken }),
     ...(resumeOf && { resumeOf }),
   };
   const { environment: world, session } = connection;
   // Ready since the lobby. Nothing may be waited for between the place and its room: news would be lost.
   const peers = await connection.peers;
-  const asked = requestPlace(session, request, world.clock, signal);
+  const asked = requestPlace(session, request, world.clock, options);
   const joined = await asked.catch((error: unknown) => {
     // A connection of the caller's stays open for another try.
     if (!options.connection) connection.close();
@@ -102,12 +114,33 @@ export async function enter(
   return { options, request, joined, connection, peers, linkKey };
 }
 
+/**
+ * Shows the server the key of this browser in the room, with a signature that nobody can show again elsewhere. A
+ * storage that has not answered since the lobby must not keep anybody out: then without.
+ */
+async function showIdentity(
+  connection: SignalingConnection,
+  room: string,
+  attempt: string,
+): Promise<JoinMessage['identity']> {
+  const { clock } = connection.environment;
+  let stopTimer = () => {};
+  const late = new Promise<null>((resolve) => {
+    stopTimer = clock.after(identityWithinMs, () => resolve(null));
+  });
+  const person = await Promise.race([connection.person(room), late]);
+  stopTimer();
+  if (!person) return undefined;
+  const signature = await person.identity.sign(['hearth/1 join', room, attempt]);
+  return { key: person.identity.publicKey, signature };
+}
+
 /** Asks for a place and waits for it. Rejects with RequestError, or with the signal's reason. */
 function requestPlace(
   session: Session,
   message: JoinMessage,
   clock: Clock,
-  signal: AbortSignal | undefined,
+  { signal, onKnocking }: Pick<JoinOptions, 'signal' | 'onKnocking'>,
 ): Promise<Joined> {
   return new Promise((resolve, reject) => {
     const ends: (() => void)[] = [];
@@ -125,7 +158,13 @@ function requestPlace(
       'unreachable',
       'Hearth could not be reached. Check the connection.',
     );
+    const stopTimer = clock.after(joinWithinMs, () => fail(unreachable));
     ends.push(
+      session.on('knocking', () => {
+        // The server is there: people take the time they need.
+        stopTimer();
+        onKnocking?.();
+      }),
       session.on('joined', (joined) => settle(() => resolve(joined))),
       session.on('refused', ({ code, message: text }) =>
         settle(() => reject(new RequestError(code, text))),
@@ -133,7 +172,7 @@ function requestPlace(
       session.on('ended', (reason) =>
         fail(new RequestError(reason, 'The place in the room was lost.')),
       ),
-      clock.after(joinWithinMs, () => fail(unreachable)),
+      stopTimer,
       () => signal?.removeEventListener('abort', aborted),
     );
     signal?.addEventListener('abort', aborted);

@@ -61,6 +61,15 @@ export class Neighbourhood {
     await Promise.all(this.all.map((neighbour) => neighbour.setTracks(tracks)));
   }
 
+  handleNetworkChange(): void {
+    for (const neighbour of this.all) neighbour.handleNetworkChange();
+  }
+
+  /** Everybody is told that we go, whether the server hears of it or not. */
+  sayGoodbye(nonce: () => string): void {
+    for (const neighbour of this.all) neighbour.sayGoodbye(nonce());
+  }
+
   close(): void {
     for (const id of [...this.#neighbours.keys()]) this.remove(id);
   }

@@ -25,3 +25,32 @@ export const watchBrowserPage: WatchPage = (handlers) => {
   );
   return () => stop.abort();
 };
+
+/** What a room does about its page. */
+export interface PageFollower extends Pick<PageHandlers, 'left' | 'returned' | 'networkChanged'> {
+  /** Only a phone stops sending when its page is in the background. */
+  slept(isAsleep: boolean): void;
+  /** The connection to the server may have died meanwhile. */
+  woke(): void;
+}
+
+export function followPage(
+  watch: WatchPage,
+  device: string | undefined,
+  room: PageFollower,
+): () => void {
+  const sleeps = device !== 'desktop';
+  return watch({
+    left: () => room.left(),
+    returned: () => room.returned(),
+    hidden: () => sleeps && room.slept(true),
+    woke: () => {
+      room.woke();
+      if (sleeps) room.slept(false);
+    },
+    networkChanged: () => {
+      room.woke();
+      room.networkChanged();
+    },
+  });
+}

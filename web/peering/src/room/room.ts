@@ -14,6 +14,9 @@ import type { Environment } from './environment.ts';
 import { enter, type JoinOptions, type RoomEvents, type RoomParts } from './join.ts';
 import { MemberSnapshots } from './memberSnapshots.ts';
 import { Neighbourhood } from './neighbourhood.ts';
+import { type Knock, Ownership } from './ownership.ts';
+import { OwnState } from './ownState.ts';
+import { followPage } from './pageLifecycle.ts';
 import { People } from './people.ts';
 import { type PlaceStore, previousPlace } from './placeStore.ts';
 import { Presence } from './presence.ts';
@@ -49,12 +52,11 @@ export class Room extends Emitter<RoomEvents> {
   readonly #telling: Telling;
   readonly #videos: Videos;
   readonly #voices: Voices;
+  readonly #own: OwnState;
+  readonly #ownership: Ownership;
   readonly #ends: (() => void)[] = [];
   #request: JoinMessage;
-  #room: Joined['room'];
   #tracks: LocalTracks;
-  /** To go back to when the server refuses the new name. */
-  #nameBefore = '';
   #isClosed = false;
   #isAway = false;
   #view: RoomMember[] | null = null;
@@ -71,12 +73,8 @@ export class Room extends Emitter<RoomEvents> {
     this.#places = options.places ?? previousPlace;
     this.#peers = parts.peers;
     this.#request = request;
-    this.#room = joined.room;
     this.#tracks = { ...options.tracks };
-    this.#seal = new Seal(
-      request.room,
-      options.key?.linkKey(request.room) ?? Promise.resolve(null),
-    );
+    this.#seal = new Seal(request.room, parts.linkKey);
     this.#voices = new Voices(environment);
     this.#telling = new Telling(clock, () => this.emit('changed'));
     this.#presence = new Presence(clock, {
@@ -89,6 +87,11 @@ export class Room extends Emitter<RoomEvents> {
         this.#telling.announce(() => this.emit('memberLeft', member, reason));
       },
       notice: (notice) => this.emit('notice', notice),
+    });
+    this.#own = new OwnState(session, this.#presence, () => this.#tell());
+    this.#ownership = new Ownership(joined.room, {
+      send: (message) => session.send(message),
+      changed: () => this.#tell(),
     });
     this.#people = this.#createPeople(request.room, connection);
     this.#videos = this.#createVideos(options);
@@ -109,15 +112,29 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   get id(): string {
-    return this.#room.id;
+    return this.#ownership.room.id;
   }
 
   get kind(): 'keyed' | 'named' {
-    return this.#room.kind;
+    return this.#ownership.room.kind;
   }
 
   get capacity(): number {
-    return this.#room.capacity;
+    return this.#ownership.room.capacity;
+  }
+
+  /** Whoever comes has to knock. */
+  get locked(): boolean {
+    return this.#ownership.room.locked;
+  }
+
+  /** Owners alone may lock, let in, refuse, remove and close for all; for others these do nothing. */
+  get isOwner(): boolean {
+    return this.#ownership.room.owned;
+  }
+
+  get knocks(): readonly Knock[] {
+    return this.#ownership.knocks;
   }
 
   get self(): RoomMember {
@@ -165,20 +182,12 @@ export class Room extends Emitter<RoomEvents> {
 
   /** Tells the others what is sent; says nothing when nothing changed. */
   setState(state: Partial<MemberState>): void {
-    const seat = this.#ownSeat;
-    const after = { ...seat.member.state, ...state };
-    if (JSON.stringify(after) === JSON.stringify(seat.member.state)) return;
-    seat.member = { ...seat.member, state: after };
-    this.#update({ state: after });
+    this.#own.setState(state);
   }
 
   /** An invalid name is taken back with a notice. */
   setName(name: string): void {
-    const seat = this.#ownSeat;
-    if (name === seat.member.name) return;
-    this.#nameBefore = seat.member.name;
-    seat.member = { ...seat.member, name };
-    this.#update({ name });
+    this.#own.setName(name);
   }
 
   setVideoSize(size: VideoSize): void {
@@ -225,11 +234,33 @@ export class Room extends Emitter<RoomEvents> {
     this.#videos.pin(memberId);
   }
 
+  lock(isLocked: boolean): void {
+    this.#ownership.lock(isLocked);
+  }
+
+  /** Answers a knock. When nobody fits in, a notice `room-full` comes, and the knock stays. */
+  letIn(knockId: string): void {
+    this.#ownership.answer(knockId, true);
+  }
+
+  refuse(knockId: string): void {
+    this.#ownership.answer(knockId, false);
+  }
+
+  /** The member goes, and its identity is barred for as long as the room lives. */
+  remove(memberId: string): void {
+    this.#ownership.remove(memberId);
+  }
+
+  closeForAll(): void {
+    this.#ownership.closeForAll();
+  }
+
   /** Gone at once for everybody. */
   leave(): void {
     if (this.#isClosed) return;
-    this.#places.clear(this.#room.id);
-    this.#sayGoodbye();
+    this.#places.clear(this.id);
+    this.#presence.neighbourhood.sayGoodbye(() => this.#nonce());
     this.#session.leave();
     this.#close('left');
   }
@@ -294,12 +325,6 @@ export class Room extends Emitter<RoomEvents> {
     );
   }
 
-  get #ownSeat() {
-    const seat = this.#presence.roster.get(this.#presence.self);
-    if (!seat) throw new Error('one is always in one’s own room');
-    return seat;
-  }
-
   #createNeighbourhood(self: string): Neighbourhood {
     const { clock, randomness, createStream } = this.#environment;
     const iceServers = () => this.#presence.iceServers;
@@ -314,6 +339,7 @@ export class Room extends Emitter<RoomEvents> {
         createStream,
         iceServers,
         isSignaling: () => this.#session.isSettled,
+        doubtSignaling: () => this.#session.wake(),
         tracks: () => this.#tracks,
         holdsVideo: () => !this.#videos.isSmall,
         count: this.#counters.count,
@@ -321,7 +347,7 @@ export class Room extends Emitter<RoomEvents> {
       {
         changed: (id) => this.#handleLinkChanged(id),
         frame: (id, frame) => this.#handleFrame(id, frame),
-        undelivered: (id, frame) => this.#handleUndelivered(id, frame),
+        undelivered: (id, frame) => this.#people.handleUndelivered(id, frame),
       },
     );
   }
@@ -338,14 +364,18 @@ export class Room extends Emitter<RoomEvents> {
       session.on('joined', (joined, again) => this.#handleJoined(joined, again)),
       session.on('resumed', (resumed) => {
         this.#presence.handleResumed(resumed);
-        if (resumed.fresh) this.#update({});
+        this.#ownership.handleResumed(resumed.fresh);
+        if (resumed.fresh) this.#own.sayAgain();
       }),
       session.on('news', (news) => {
-        if (news.type === 'roomUpdated')
-          this.#room = { ...this.#room, capacity: news.room.capacity };
+        this.#ownership.handleNews(news);
         this.#presence.handleNews(news);
       }),
       session.on('refused', refused),
+      session.on('knocking', () => {
+        const text = 'The room is locked. You have knocked.';
+        this.emit('notice', { code: 'knocking', text });
+      }),
       session.on('status', (status) => this.#handleStatus(status)),
       session.on('ended', (reason) => this.#close(reason)),
     ];
@@ -353,13 +383,13 @@ export class Room extends Emitter<RoomEvents> {
 
   #handleJoined(joined: Joined, again: boolean): void {
     this.#isAway = false;
-    if (joined.room.id !== this.#room.id || joined.room.kind !== this.#room.kind) {
+    if (joined.room.id !== this.id || joined.room.kind !== this.kind) {
       this.#session.leave();
       this.#close('place-lost');
       return;
     }
-    this.#room = joined.room;
-    this.#presence.handleJoined(joined, this.#ownSeat.member.state);
+    this.#ownership.handleJoined(joined.room);
+    this.#presence.handleJoined(joined, this.#own.seat.member.state);
     if (again) this.emit('notice', { code: 'welcome-back', text: 'Welcome back' });
   }
 
@@ -373,10 +403,7 @@ export class Room extends Emitter<RoomEvents> {
 
   #handleRefusedUpdate(code: string, text: string): void {
     this.#counters.count(`refused-${code}`);
-    if (code === 'invalid-name') {
-      this.#ownSeat.member = { ...this.#ownSeat.member, name: this.#nameBefore };
-      this.#tell();
-    }
+    if (code === 'invalid-name') this.#own.handleRefusedName();
     this.emit('notice', { code, text });
   }
 
@@ -402,56 +429,31 @@ export class Room extends Emitter<RoomEvents> {
     else if (!this.#people.handleFrame(id, frame)) this.#counters.count('frame-unknown');
   }
 
-  #handleUndelivered(id: string, frame: ControlFrame): void {
-    this.#people.handleUndelivered(id, frame);
-  }
-
   #watchPage(): () => void {
-    // Only a phone stops sending when its page is in the background.
-    const sleeps = this.#request.device !== 'desktop';
-    return this.#environment.watchPage({
+    return followPage(this.#environment.watchPage, this.#request.device, {
       left: () => this.#goAway(),
       returned: () => this.#comeBack(),
-      hidden: () => sleeps && this.setState({ paused: true }),
-      woke: () => {
-        this.#session.wake();
-        if (sleeps) this.setState({ paused: false });
-      },
-      networkChanged: () => {
-        this.#session.wake();
-        for (const neighbour of this.#presence.neighbourhood.all) neighbour.handleNetworkChange();
-      },
+      slept: (paused) => this.setState({ paused }),
+      woke: () => this.#session.wake(),
+      networkChanged: () => this.#presence.neighbourhood.handleNetworkChange(),
     });
   }
 
   /** The page is going away: gone at once for the others, and the next page takes the place up. */
   #goAway(): void {
     const { token } = this.#session;
-    if (token) this.#places.save(this.#room.id, token);
+    if (token) this.#places.save(this.id, token);
     this.#request = { ...this.#request, ...(token && { resumeOf: token }) };
     this.#isAway = true;
-    this.#sayGoodbye();
+    this.#presence.neighbourhood.sayGoodbye(() => this.#nonce());
     this.#session.leave();
   }
 
   #comeBack(): void {
     if (this.#isClosed || !this.#isAway) return;
-    this.#places.clear(this.#room.id);
-    const { name, state } = this.#ownSeat.member;
+    this.#places.clear(this.id);
+    const { name, state } = this.#own.seat.member;
     this.#session.join({ ...this.#request, name, state });
-  }
-
-  #update(fields: { name?: string; state?: MemberState }): void {
-    const { name, state } = this.#ownSeat.member;
-    this.#session.remember({ name, state });
-    // A restarted server knows neither, so both are said at once then.
-    const said = Object.keys(fields).length ? fields : { name, state };
-    this.#session.send({ type: 'update', ...said });
-    this.#tell();
-  }
-
-  #sayGoodbye(): void {
-    for (const neighbour of this.#presence.neighbourhood.all) neighbour.sayGoodbye(this.#nonce());
   }
 
   #close(reason: CloseReason): void {

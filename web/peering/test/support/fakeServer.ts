@@ -12,6 +12,8 @@ interface Wire {
 
 interface Place {
   member: Member;
+  isOwner: boolean;
+  key: string | undefined;
   token: string;
   previousToken: string | null;
   wire: Wire | null;
@@ -21,7 +23,16 @@ interface Place {
   graceEnds: (() => void) | null;
 }
 
+/** Somebody who waits before the locked room. */
+interface Knocker {
+  id: string;
+  wire: Wire;
+  join: Message;
+}
+
 const graceMs = 30_000;
+/** What shows this server that one owns its room. */
+export const ownerToken = 'the-owner';
 
 /** What stands between a client and the server: tests look at, change or drop what passes. */
 export interface Tap {
@@ -39,6 +50,9 @@ export class FakeServer {
   isDown = false;
   capacity = 16;
   topologyKind = 'mesh';
+  isLocked = false;
+  bars: { member: string; identity?: string }[] = [];
+  knockers: Knocker[] = [];
   /** Every message a client sent, for assertions. */
   readonly heard: Message[] = [];
   readonly #clock: Clock;
@@ -49,6 +63,7 @@ export class FakeServer {
   #count = 0;
   #epoch = 0;
   readonly #runOfToken = new Map<string, number>();
+  readonly #ownerIds = new Set<string>();
 
   constructor(clock: Clock, room = 'garden', kind: 'keyed' | 'named' = 'named') {
     this.#clock = clock;
@@ -120,6 +135,9 @@ export class FakeServer {
   restart(): void {
     for (const place of this.#places.values()) place.graceEnds?.();
     this.#places = new Map();
+    this.isLocked = false;
+    this.bars = [];
+    this.knockers = [];
     this.#run++;
     this.cut();
   }
@@ -152,6 +170,7 @@ export class FakeServer {
 
   #drop(wire: Wire, tell: boolean): void {
     const isKnown = this.#wires.delete(wire);
+    this.#endKnocks((knocker) => knocker.wire === wire);
     const { place } = wire;
     wire.place = null;
     wire.isOpen = false;
@@ -168,6 +187,8 @@ export class FakeServer {
     if (message.type === 'ping') this.#write(wire, { type: 'pong' });
     else if (message.type === 'join') this.#join(wire, message);
     else if (message.type === 'resume') this.#resume(wire, message);
+    else if (message.type === 'leave' && this.knockers.some((knocker) => knocker.wire === wire))
+      this.#endKnocks((knocker) => knocker.wire === wire);
     else if (!wire.place) this.#error(wire, 'not-joined');
     else this.#handlePlaced(wire.place, message);
   }
@@ -181,7 +202,25 @@ export class FakeServer {
       this.#error(wire, message.room === this.#room ? 'room-full' : 'invalid-room');
       return;
     }
+    const isOwner = message.ownerToken === ownerToken;
+    const isBarred = this.bars.some(
+      ({ member, identity }) => member === before?.id || (identity && identity === keyOf(message)),
+    );
+    if (isBarred && !isOwner) {
+      this.#error(wire, 'barred');
+      return;
+    }
+    if (this.isLocked && !isOwner && !old) {
+      this.#knock(wire, message);
+      return;
+    }
     if (old) this.#remove(old, 'replaced');
+    this.#enter(wire, message, before);
+  }
+
+  #enter(wire: Wire, message: Message, before: Member | undefined): void {
+    const attempt = String(message.attempt);
+    const isOwner = message.ownerToken === ownerToken;
     const id = `member-${String(++this.#count).padStart(3, '0')}-${(this.#count * 7919) % 1000}`;
     const state = { microphone: false, camera: false, screen: false, paused: false };
     const member = {
@@ -192,13 +231,13 @@ export class FakeServer {
       ...(before && { resumeOf: before.id }),
     };
     this.#attempts.set(attempt, member);
-    const place = this.#seat(member, wire);
+    const place = this.#seat(member, wire, isOwner, keyOf(message));
     place.received = 1;
     this.#post(place, {
       type: 'joined',
       self: member,
       token: this.#issue(place),
-      room: this.#describe(),
+      room: this.#describe(place),
       members: this.#others(place),
       iceServers: [],
       topology: this.#topology(place),
@@ -206,6 +245,31 @@ export class FakeServer {
       graceMs,
     });
     this.#announce(place);
+    if (isOwner) for (const knocker of this.knockers) this.#tellKnock(place, knocker);
+  }
+
+  #knock(wire: Wire, join: Message): void {
+    const knocker = { id: `knock-${++this.#count}`, wire, join };
+    this.knockers.push(knocker);
+    this.#write(wire, { type: 'knocking', waitMs: 300_000 });
+    for (const place of this.#owners()) this.#tellKnock(place, knocker);
+  }
+
+  #tellKnock(place: Place, { id, join }: Knocker): void {
+    this.#post(place, { type: 'knock', id, name: join.name, device: join.device });
+  }
+
+  #endKnocks(isOver: (knocker: Knocker) => boolean, code?: string): void {
+    const over = this.knockers.filter(isOver);
+    this.knockers = this.knockers.filter((knocker) => !isOver(knocker));
+    for (const { id, wire } of over) {
+      if (code) this.#error(wire, code);
+      for (const place of this.#owners()) this.#post(place, { type: 'knockEnded', id });
+    }
+  }
+
+  #owners(): Place[] {
+    return [...this.#places.values()].filter(({ isOwner }) => isOwner);
   }
 
   #resume(wire: Wire, { token, lastSeq }: Message): void {
@@ -215,11 +279,12 @@ export class FakeServer {
       this.#takeUp(place, wire, String(token), Number(lastSeq));
     } else if (member && !place && this.#runOfToken.get(String(token)) !== this.#run) {
       const silent = { microphone: false, camera: false, screen: false, paused: false };
-      const made = this.#seat({ ...member, state: silent }, wire);
+      const made = this.#seat({ ...member, state: silent }, wire, this.#ownerIds.has(member.id));
       made.previousToken = String(token);
       this.#write(wire, this.#resumed(made, true));
       this.#post(made, { type: 'topology', ...this.#topology(made) });
       this.#post(made, { type: 'iceServers', iceServers: [] });
+      this.#post(made, { type: 'roomUpdated', room: this.#describe(made) });
       this.#announce(made);
     } else this.#error(wire, member ? 'place-given-up' : 'invalid-token');
   }
@@ -272,12 +337,51 @@ export class FakeServer {
       const to = this.#places.get(String(message.to));
       if (to) this.#post(to, { type: 'signal', from: place.member.id, data: message.data });
       else this.#post(place, { type: 'error', code: 'unknown-member', message: '.', re: seq });
+    } else this.#command(place, message, seq);
+  }
+
+  #command(place: Place, message: Message, seq: number): void {
+    if (!place.isOwner) {
+      this.#post(place, { type: 'error', code: 'not-owner', message: '.', re: seq });
+    } else if (message.type === 'lock') {
+      this.isLocked = message.locked === true;
+      for (const bar of (message.bars ?? []) as typeof this.bars) this.#bar(bar);
+      this.#tellRoom();
+    } else if (message.type === 'admit') {
+      const knocker = this.knockers.find(({ id }) => id === message.id);
+      this.#endKnocks((one) => one === knocker, message.letIn ? undefined : 'not-let-in');
+      if (knocker && message.letIn) this.#enter(knocker.wire, knocker.join, undefined);
+    } else if (message.type === 'remove') {
+      const { member, key } = this.#places.get(String(message.id)) ?? {};
+      if (member) this.#bar({ member: member.id, ...(key && { identity: key }) });
+      this.#tellRoom();
+    } else if (message.type === 'closeRoom') {
+      for (const { wire } of this.#places.values()) {
+        if (wire) this.#write(wire, { type: 'closing', reason: 'closed-by-owner' });
+      }
+      for (const each of this.#places.values()) this.#remove(each, 'left');
     }
   }
 
-  #seat(member: Member, wire: Wire): Place {
+  #bar(bar: { member: string; identity?: string }): void {
+    this.bars.push(bar);
+    const place = this.#places.get(bar.member);
+    if (!place) return;
+    if (place.wire) this.#write(place.wire, { type: 'closing', reason: 'removed' });
+    this.#remove(place, 'removed');
+  }
+
+  #tellRoom(): void {
+    for (const place of this.#places.values())
+      this.#post(place, { type: 'roomUpdated', room: this.#describe(place) });
+  }
+
+  #seat(member: Member, wire: Wire, isOwner: boolean, key?: string): Place {
+    if (isOwner) this.#ownerIds.add(member.id);
     const place: Place = {
       member: structuredClone(member),
+      isOwner,
+      key,
       token: '',
       previousToken: null,
       wire,
@@ -320,9 +424,9 @@ export class FakeServer {
     }
   }
 
-  #describe() {
-    const { kind, capacity } = this;
-    return { id: this.#room, kind, capacity, locked: false, owned: false };
+  #describe({ isOwner: owned }: Place) {
+    const { kind, capacity, isLocked: locked, bars } = this;
+    return { id: this.#room, kind, capacity, locked, owned, ...(owned && { bars }) };
   }
 
   #others(place: Place): Member[] {
@@ -354,4 +458,9 @@ export class FakeServer {
       if (this.#wires.has(wire)) wire.handlers.message(text);
     });
   }
+}
+
+/** The key that a join shows; this server believes every signature. */
+function keyOf({ identity }: Message): string | undefined {
+  return (identity as { key: string } | undefined)?.key;
 }

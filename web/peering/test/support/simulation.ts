@@ -54,9 +54,10 @@ export class Simulation {
   /** Somebody joins; the promise settles while virtual time passes. */
   async join(
     name: string,
-    options: Partial<JoinOptions> & Belongings & { prepared?: boolean } = {},
+    options: Partial<JoinOptions> & Belongings & { prepared?: boolean; withinMs?: number } = {},
   ): Promise<Guest> {
-    const { tap, prepared, identities, subtle = crypto.subtle, remember = true, ...rest } = options;
+    const { tap, prepared, identities, withinMs = 150, ...others } = options;
+    const { subtle = crypto.subtle, remember = true, ...rest } = others;
     const certificate = ++this.#certificates;
     const peers: FakePeer[] = [];
     const watchers = new Set<Partial<PageHandlers>>();
@@ -109,7 +110,7 @@ export class Simulation {
       environment,
     );
     const outcome = joining.catch((error: unknown) => error);
-    await this.clock.advance(150);
+    await this.clock.advance(withinMs);
     const room = await Promise.race([outcome, settle().then(() => null)]);
     if (!(room instanceof Room)) throw room ?? new Error('joining takes too long');
     if (watchers.size < 2) throw new Error('the room does not watch its page');
