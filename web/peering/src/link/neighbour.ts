@@ -17,6 +17,7 @@ import { Link } from './link.ts';
 import * as problems from './problems.ts';
 import { Recovery } from './recovery.ts';
 import type { Seal } from './seal.ts';
+import { Silence } from './silence.ts';
 
 /** What all neighbours of one room share. */
 export interface NeighbourContext {
@@ -31,6 +32,8 @@ export interface NeighbourContext {
   iceServers(): RTCIceServer[];
   /** Whether messages reach the server now: without it a restart would only pile up offers. */
   isSignaling(): boolean;
+  /** The network may have changed: find out whether messages still reach the server. */
+  doubtSignaling(): void;
   tracks(): LocalTracks;
   /** Whether a new link waits with its pictures until they are asked for. */
   holdsVideo(): boolean;
@@ -48,8 +51,8 @@ export interface NeighbourHandlers {
 const connectWithinMs = 6_000;
 /** Whoever was there first leaves the first offer to the newcomer, but not for ever. */
 const offerExpectedWithinMs = 4_000;
-/** Short losses heal by themselves. */
-const disconnectedForMs = 2_000;
+/** Browsers wait for 5 s before they say so; a restart does not disturb a path that heals by itself. */
+const disconnectedForMs = 250;
 /** A neighbour that said goodbye is usually gone from the room a moment later. */
 const goodbyeSettlesWithinMs = 5_000;
 /** So many attempts without a connection, and the tile says that there is none. */
@@ -69,6 +72,7 @@ export class Neighbour {
   readonly #context: NeighbourContext;
   readonly #handlers: NeighbourHandlers;
   readonly #recovery: Recovery;
+  readonly #silence: Silence;
   /** Offerer nonces of links that are over: what belongs to them is a replay. */
   readonly #ended = new Set<string>();
   readonly #frames: ControlFrame[] = [];
@@ -88,6 +92,7 @@ export class Neighbour {
     this.#context = context;
     this.#handlers = handlers;
     this.#recovery = new Recovery(context.clock, context.randomness, (n) => this.#recover(n));
+    this.#silence = new Silence(context.clock, () => this.#handleSilence());
   }
 
   get state(): LinkState {
@@ -98,7 +103,7 @@ export class Neighbour {
   }
 
   get isConnected(): boolean {
-    return this.#link?.state === 'connected';
+    return this.#link?.state === 'connected' && !this.#silence.isSilent;
   }
 
   get problem(): LinkProblem | null {
@@ -348,6 +353,7 @@ export class Neighbour {
     const link = this.#link;
     if (!link) return;
     this.#link = null;
+    this.#silence.stop();
     link.close();
     this.#remember(link.handshake.offerer);
   }
@@ -360,7 +366,9 @@ export class Neighbour {
 
   #handleLinkChange(link: Link): void {
     if (link !== this.#link) return;
-    if (link.state === 'connected') {
+    if (link.state === 'connected') this.#silence.watch(link);
+    else this.#silence.stop();
+    if (this.isConnected) {
       this.#wasConnected = true;
       this.#problem = null;
       this.#recovery.rest();
@@ -368,6 +376,16 @@ export class Neighbour {
     } else if (link.state === 'failed') this.#recovery.within(0);
     else if (link.state === 'disconnected') this.#recovery.within(disconnectedForMs);
     this.#handlers.changed();
+  }
+
+  /** Nothing comes any more, or again. What broke this path may have broken the one to the server. */
+  #handleSilence(): void {
+    if (this.#silence.isSilent) {
+      this.#context.count('link-silent');
+      this.#context.doubtSignaling();
+      this.#recovery.within(0);
+    }
+    if (this.#link) this.#handleLinkChange(this.#link);
   }
 
   #recover(attempt: number): void {

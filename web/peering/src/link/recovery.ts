@@ -6,7 +6,7 @@ const delaysMs = [4_000, 5_000, 8_000, 15_000, 30_000];
 /** `failed` may come in bursts; attempts keep this distance. */
 const attemptsApartMs = 1_500;
 
-/** When to try again to connect a link. The one timer of a neighbour. */
+/** When to try again to connect a link. */
 export class Recovery {
   readonly #clock: Clock;
   readonly #randomness: Randomness;

@@ -21,7 +21,7 @@ const pingEveryMs = 15_000;
 /** Without any sign of life for this long after a ping, the connection is dead. */
 const pongWithinMs = 10_000;
 /** After a wake-up the network may have changed under the socket: find out quickly. */
-const pongAfterWakeWithinMs = 3_000;
+const pongAfterWakeWithinMs = 2_000;
 const openWithinMs = 8_000;
 /** A connection that lived this long was a good one: the next loss is retried at once again. */
 const goodAfterMs = 5_000;

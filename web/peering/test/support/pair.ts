@@ -92,6 +92,7 @@ export class Pair {
       createStream: () => ({}) as MediaStream,
       iceServers: () => [],
       isSignaling: () => this.isSignaling,
+      doubtSignaling: () => {},
       tracks: () => ({ microphone: null, camera: null, screen: null }),
       holdsVideo: () => false,
       count: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),
