@@ -21,7 +21,7 @@ export class PageWatch {
 
   static async on(page: Page): Promise<PageWatch> {
     const watch = new PageWatch();
-    page.on('pageerror', (error) => watch.#faults.push(`uncaught: ${error.message}`));
+    page.on('pageerror', (error) => watch.#note(`uncaught: ${error.message}`));
     page.on('console', (message) => watch.#hear(message));
     page.on('crash', () => watch.#faults.push('the page crashed'));
     await page.exposeBinding('reportFault', (_, fault: string) => {
@@ -34,7 +34,10 @@ export class PageWatch {
   #hear(message: ConsoleMessage): void {
     const text = `${message.type()}: ${message.text()} (${message.location().url})`;
     this.log.push(text);
-    if (message.type() !== 'error') return;
+    if (message.type() === 'error') this.#note(text);
+  }
+
+  #note(text: string): void {
     if (this.networkMayFail && networkErrors.some((pattern) => pattern.test(text))) return;
     this.#faults.push(text);
   }

@@ -199,23 +199,21 @@ internal sealed class HttpSignalEndpoint(
     /// <summary>Null: it came too slowly or is too large, and the client was told.</summary>
     private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int most)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        timeout.CancelAfter(limits.Send);
-        try
+        using var timeout = new CancellationTokenSource(limits.Send, clock.Provider);
+        (BodyOutcome outcome, ReadOnlyMemory<byte> body) = await RequestBody.ReadAsync(
+            context.Request.BodyReader, most, timeout.Token);
+        switch (outcome)
         {
-            ReadOnlyMemory<byte>? body = await RequestBody.ReadAsync(context.Request.Body, most, timeout.Token);
-            if (body is null)
-            {
+            case BodyOutcome.Read:
+                return body;
+            case BodyOutcome.TooLarge:
                 await Refusals.WriteAsync(context, new RequestError(
                     ErrorCodes.MessageTooLarge, $"The body has at most {most} bytes."));
-            }
-
-            return body;
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            await Refusals.WriteAsync(context, StatusCodes.Status408RequestTimeout, TooSlow);
-            return null;
+                return null;
+            default:
+                context.Response.Headers.Connection = "close";
+                await Refusals.WriteAsync(context, StatusCodes.Status408RequestTimeout, TooSlow);
+                return null;
         }
     }
 

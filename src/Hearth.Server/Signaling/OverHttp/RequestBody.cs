@@ -1,33 +1,64 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
 namespace Hearth.Server.Signaling.OverHttp;
+
+internal enum BodyOutcome
+{
+    Read,
+    TooLarge,
+
+    /// <summary>It did not come in time, or its client has gone.</summary>
+    Lost,
+}
 
 /// <summary>Reads a body whole, with memory for what has come and not for what was announced.</summary>
 internal static class RequestBody
 {
     private const int FirstSize = 4096;
 
-    /// <summary>Null: it has more than <paramref name="most"/> bytes.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Stream body, int most, CancellationToken cancellation)
+    public static async ValueTask<(BodyOutcome Outcome, ReadOnlyMemory<byte> Body)> ReadAsync(
+        PipeReader reader, int most, CancellationToken timeout)
     {
-        byte[] buffer = new byte[Math.Min(FirstSize, most + 1)];
-        int length = 0;
-        while (true)
+        // Not by the token itself: the server could not read the rest of the body away afterwards.
+        using CancellationTokenRegistration late = timeout.UnsafeRegister(
+            static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
+        var body = new ArrayBufferWriter<byte>(FirstSize);
+        try
         {
-            int read = await body.ReadAsync(buffer.AsMemory(length), cancellation);
-            length += read;
-            if (read == 0)
+            while (true)
             {
-                return buffer.AsMemory(0, length);
-            }
+                ReadResult result = await reader.ReadAsync(CancellationToken.None);
+                ReadOnlySequence<byte> read = result.Buffer;
+                bool fits = read.Length <= most - body.WrittenCount;
+                if (fits)
+                {
+                    Append(body, read);
+                }
 
-            if (length > most)
-            {
-                return null;
-            }
+                reader.AdvanceTo(read.End);
+                if (result.IsCanceled || !fits)
+                {
+                    return (fits ? BodyOutcome.Lost : BodyOutcome.TooLarge, default);
+                }
 
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, Math.Min(buffer.Length * 4, most + 1));
+                if (result.IsCompleted)
+                {
+                    return (BodyOutcome.Read, body.WrittenMemory);
+                }
             }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return (BodyOutcome.Lost, default);
+        }
+    }
+
+    private static void Append(ArrayBufferWriter<byte> body, ReadOnlySequence<byte> read)
+    {
+        foreach (ReadOnlyMemory<byte> part in read)
+        {
+            body.Write(part.Span);
         }
     }
 }
