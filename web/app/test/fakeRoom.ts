@@ -1,4 +1,4 @@
-import type { ChatMessage, Room, RoomEvents, RoomMember, RoomStatus } from '@hearth/peering';
+import type { ChatMessage, Knock, Room, RoomEvents, RoomMember, RoomStatus } from '@hearth/peering';
 
 type Handler = (...values: never[]) => void;
 
@@ -45,6 +45,9 @@ export class FakeRoom {
   members: readonly RoomMember[] = [];
   pinned: string | null = null;
   speakers: readonly string[] = [];
+  isOwner = false;
+  locked = false;
+  knocks: readonly Knock[] = [];
   readonly asked: unknown[] = [];
   refuses = false;
   readonly #handlers = new Map<string, Set<Handler>>();
@@ -85,6 +88,18 @@ export class FakeRoom {
   pin(id: string | null): void {
     this.pinned = id;
     this.emit('changed');
+  }
+
+  lock(lock: boolean): void {
+    this.asked.push({ lock });
+  }
+
+  letIn(letIn: string): void {
+    this.asked.push({ letIn });
+  }
+
+  refuse(refuse: string): void {
+    this.asked.push({ refuse });
   }
 
   levels(): ReadonlyMap<string, number> {

@@ -10,12 +10,21 @@ import { FakeRoom } from './fakeRoom.ts';
 const key = 'AAECAwQFBgcICQoLDA0ODw';
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** Rejects when a join is given up. */
+function givenUp(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
 /** A visit whose services do what the test says. */
 function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) {
   const rooms: FakeRoom[] = [];
   const joins: Parameters<VisitServices['join']>[0][] = [];
   const control = {
     refusal: null as string | null,
+    /** What a join waits for before it is answered. */
+    waits: null as Promise<void> | null,
     lookRefusal: '',
     look,
     opened: 0,
@@ -42,6 +51,7 @@ function visiting(keyText: string, look: Partial<RoomLook> = {}, secure = true) 
     },
     join: async (options) => {
       joins.push(options);
+      await Promise.race([control.waits, givenUp(options.signal)]);
       if (control.refusal !== null) throw new RequestError(control.refusal, 'no');
       const room = new FakeRoom();
       rooms.push(room);
@@ -246,4 +256,54 @@ test('a look that was refused for asking too often says nothing about the key', 
   assert.deepEqual(visit.phase, { at: 'lobby' });
   assert.equal(visit.look, null);
   assert.equal(control.timers, 1);
+});
+
+test('before a locked room one waits, and is let in', async () => {
+  const { visit, joins, control } = visiting(key);
+  visit.begin();
+  let letIn: () => void = () => {};
+  control.waits = new Promise((resolve) => {
+    letIn = resolve;
+  });
+  const joining = visit.join();
+  await settled();
+  joins[0]?.onKnocking?.();
+  assert.deepEqual(visit.phase, { at: 'waiting' });
+  letIn();
+  await joining;
+  assert.equal(visit.phase.at, 'room');
+});
+
+test('who stops waiting has an end with a way to knock again', async () => {
+  const { visit, joins, control } = visiting(key);
+  visit.begin();
+  control.waits = new Promise(() => {});
+  const joining = visit.join();
+  await settled();
+  joins[0]?.onKnocking?.();
+  visit.stopWaiting();
+  await joining;
+  assert.deepEqual(visit.phase, { at: 'end', reason: 'stopped-waiting' });
+  control.waits = null;
+  await visit.rejoin();
+  assert.equal(visit.phase.at, 'room');
+});
+
+test('refused, removed and closed are ends of their own', async () => {
+  for (const code of ['not-let-in', 'barred']) {
+    const { visit, joins, control } = visiting(key);
+    visit.begin();
+    control.refusal = code;
+    const joining = visit.join();
+    joins[0]?.onKnocking?.();
+    await joining;
+    assert.deepEqual(visit.phase, { at: 'end', reason: code });
+  }
+  for (const reason of ['removed', 'closed-by-owner'] as const) {
+    const { visit, rooms } = visiting(key);
+    visit.begin();
+    await visit.join();
+    rooms[0]?.emit('closed', reason);
+    assert.deepEqual(visit.phase, { at: 'end', reason });
+  }
 });

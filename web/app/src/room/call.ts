@@ -10,6 +10,7 @@ import { words } from '../words/words.ts';
 import type { Control } from './control-bar.ts';
 import { Conversation } from './conversation.ts';
 import { DeviceControls } from './deviceControls.ts';
+import { Doorkeeping } from './doorkeeping.ts';
 import { Listening } from './listening.ts';
 import { RoomNews } from './roomNews.ts';
 import { Stage } from './stage.ts';
@@ -34,6 +35,7 @@ export class Call {
   readonly conversation: Conversation;
   readonly stage: Stage;
   readonly verifying: Verifying;
+  readonly #door: Doorkeeping;
   readonly #around: Around;
   readonly #leave: () => void;
   readonly #news: RoomNews;
@@ -59,6 +61,10 @@ export class Call {
     this.verifying = new Verifying(room, (name) =>
       this.#tellOfAsk(words().asks.wantsToVerify(name)),
     );
+    this.#door = new Doorkeeping(room, {
+      knocked: ({ name }) => this.#tellOfAsk(words().asks.knocks(name)),
+      turned: (locked) => around.news.say(locked ? words().news.locked : words().news.unlocked),
+    });
     this.#stops = [
       room.on('changed', () => this.#handleChanged()),
       this.conversation.changed.on(this.changed.emit),
@@ -127,6 +133,7 @@ export class Call {
         this.#openDialog(control);
         break;
       case 'lock':
+        this.#door.turnLock();
         break;
       default:
         this.#devices.handleControl(control);
@@ -154,11 +161,14 @@ export class Call {
 
   /** Who waits for an answer of ours. */
   get asks(): readonly Ask[] {
-    return this.verifying.asked.map((one): Ask => ({ kind: 'verification', ...one }));
+    const knocks = this.#door.knocks.map(({ id, name }): Ask => ({ kind: 'knock', id, name }));
+    const asked = this.verifying.asked.map((one): Ask => ({ kind: 'verification', ...one }));
+    return [...knocks, ...asked];
   }
 
   answer({ ask, yes }: Answer): void {
-    if (yes) this.verify(ask.id);
+    if (ask.kind === 'knock') this.#door.answer(ask.id, yes);
+    else if (yes) this.verify(ask.id);
     else this.verifying.decline(ask.id);
   }
 
@@ -191,6 +201,7 @@ export class Call {
     this.#news.close();
     this.conversation.close();
     this.verifying.stop();
+    this.#door.stop();
     this.#devices.close();
   }
 
@@ -208,7 +219,7 @@ export class Call {
   }
 
   #tellOfAsk(sentence: string): void {
-    this.#around.news.say(sentence, 'people');
+    this.#around.news.say(sentence, 'asks');
     this.#ring();
   }
 

@@ -75,6 +75,8 @@ export class RoomPage extends LightElement {
       @dialog-closed=${() => call.closeDialog()}
       @answer=${(event: CustomEvent<Answer>) => call.answer(event.detail)}
       @verify=${(event: CustomEvent<string>) => call.verify(event.detail)}
+      @remove=${(event: CustomEvent<string>) => this.room.remove(event.detail)}
+      @close-room=${() => this.room.closeForAll()}
       @compared=${(event: CustomEvent<boolean>) => call.verifying.answer(event.detail)}
       @pin=${(event: CustomEvent<string>) => call.stage.pin(event.detail)}
       @retry=${(event: CustomEvent<string>) => this.room.retryLink(event.detail)}
@@ -99,7 +101,11 @@ export class RoomPage extends LightElement {
           : nothing
       }
       <stage-asks .asks=${call.asks}></stage-asks>
-      ${call.dialog === null ? html`<hearth-news .news=${this.news}></hearth-news>` : nothing}
+      ${
+        call.dialog === null
+          ? html`<hearth-news .news=${this.news} .unseen=${'asks'}></hearth-news>`
+          : nothing
+      }
       ${
         call.soundBlocked
           ? html`<button class="button button-main hear" type="button" @click=${this.#hearEveryone}>
@@ -124,6 +130,8 @@ export class RoomPage extends LightElement {
     return html`<people-panel
       .tiles=${call.tiles}
       .capacity=${this.room.capacity}
+      .owner=${this.room.isOwner}
+      .locked=${this.room.locked}
       .covered=${covered}
     ></people-panel>`;
   }
@@ -138,6 +146,8 @@ export class RoomPage extends LightElement {
       .canSwitchCamera=${this.media.canSwitchCamera}
       .panel=${call.panel}
       .unread=${call.conversation.unread}
+      .owner=${this.room.isOwner}
+      .locked=${this.room.locked}
       .view=${call.alone ? null : call.stage.view}
     ></control-bar>`;
   }

@@ -172,6 +172,8 @@ export const de: Words = {
     isHere: (name) => `${name} ist da`,
     left: (name) => `${name} ist gegangen`,
     removed: (name) => `${name} wurde hinausgeschickt`,
+    locked: 'Der Raum ist jetzt abgeschlossen. Wer kommt, muss klopfen.',
+    unlocked: 'Der Raum ist wieder offen',
     sharesScreen: (name) => `${name} teilt den Bildschirm`,
     wrote: (name) => `${name} hat geschrieben`,
     yourName: (name) => `Du heißt jetzt ${name}`,

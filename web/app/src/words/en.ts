@@ -176,6 +176,8 @@ export const en = {
     isHere: (name: string): string => `${name} is here`,
     left: (name: string): string => `${name} left`,
     removed: (name: string): string => `${name} was removed`,
+    locked: 'The room is locked now. Whoever comes has to knock.',
+    unlocked: 'The room is open again',
     sharesScreen: (name: string): string => `${name} shares the screen`,
     wrote: (name: string): string => `${name} wrote a message`,
     yourName: (name: string): string => `Your name is ${name} now`,
