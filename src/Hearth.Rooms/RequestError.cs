@@ -101,6 +101,12 @@ public sealed record RequestError(string Code, string Message)
 
     public static readonly RequestError RoomExists = new(ErrorCodes.RoomExists, "That room is open already.");
 
+    public static readonly RequestError RoomWasMade = new(
+        ErrorCodes.RoomExists, "That room was made before, and has its owner. Whoever joins it opens it again.");
+
+    public static readonly RequestError OwnerNotKept = new(
+        ErrorCodes.ServerFull, "This server cannot keep who owns a room at the moment. Try again later.");
+
     public static readonly RequestError AcknowledgedTooMuch = new(
         ErrorCodes.InvalidSequence, "That number was never sent, or was acknowledged long ago.");
 

@@ -149,11 +149,77 @@ public sealed class OwnerTests
         Assert.Equal("rate-limited", (await dora.ReceiveAsync<Error>()).Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OwnerTokenIsHandedOutOnceAlsoWhenTheRoomIsOver(bool isKeyed)
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            "Rooms:EmptyExpiry=00:00:00.05", "Http:RequestBurst=1000000");
+        CreateRoomRequest request = isKeyed ? new(Keyed.Verifier) : new(Name: "garden");
+        string path = $"/api/rooms/{(isKeyed ? Keyed.Room : "garden")}";
+        using HttpResponseMessage first = await PostAsync(server, request);
+        await Eventually.IsTrueAsync(async () =>
+            !(await server.Http.GetFromJsonAsync(path, ContractsJson.Default.RoomLookup, Cancellation))!.Exists);
+
+        using HttpResponseMessage second = await PostAsync(server, request);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Conflict), (first.StatusCode, second.StatusCode));
+        Assert.Equal("room-exists", (await second.Content.ReadFromJsonAsync(ContractsJson.Default.RequestRefusal, Cancellation))!.Code);
+    }
+
+    [Fact]
+    public async Task OwnerTokenIsHandedOutOnceAlsoAfterARestartAndHoldsOn()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hearth-owner-");
+        try
+        {
+            Join owner;
+            await using (TestServer first = await TestServer.StartAsync($"DataDirectory={folder.FullName}"))
+            {
+                owner = await OwnAsync(first);
+            }
+
+            await using TestServer second = await TestServer.StartAsync($"DataDirectory={folder.FullName}");
+            using HttpResponseMessage again = await PostAsync(second, new CreateRoomRequest(Keyed.Verifier));
+            await using SignalClient anna = await second.ConnectAsync();
+            await anna.SendAsync(owner);
+
+            Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+            Assert.True((await anna.ReceiveAsync<Joined>()).Room.Owned);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task NobodyGetsATokenThatCannotBeKept()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hearth-owner-");
+        try
+        {
+            await using TestServer server = await TestServer.StartAsync($"DataDirectory={folder.FullName}");
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "owned-rooms"));
+
+            using HttpResponseMessage answer = await PostAsync(server, new CreateRoomRequest(Keyed.Verifier));
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(TestServer server, CreateRoomRequest request) =>
+        server.Http.PostAsJsonAsync("/api/rooms", request, ContractsJson.Default.CreateRoomRequest, Cancellation);
+
     /// <summary>A join of the room by whoever made it.</summary>
     private static async Task<Join> OwnAsync(TestServer server)
     {
-        using HttpResponseMessage answer = await server.Http.PostAsJsonAsync(
-            "/api/rooms", new CreateRoomRequest(Keyed.Verifier), ContractsJson.Default.CreateRoomRequest, Cancellation);
+        using HttpResponseMessage answer = await PostAsync(server, new CreateRoomRequest(Keyed.Verifier));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         CreatedRoom made = (await answer.Content.ReadFromJsonAsync(ContractsJson.Default.CreatedRoom, Cancellation))!;
         return Guest("Anna") with { OwnerToken = made.OwnerToken };

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hearth.Contracts;
+using Hearth.Contracts.Http;
 using Hearth.Contracts.Signaling;
 
 namespace Hearth.Server.Tests;
@@ -68,14 +71,18 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task NothingSecretIsEverPrinted()
     {
-        (string room, string proof, string _) = RoomKeys.From(new byte[16]);
+        (string room, string proof, string verifier) = RoomKeys.From(new byte[16]);
         using ServerProcess server = await StartAsync(null, "--Logging:LogLevel:Default=Trace");
         using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Add("Hearth-Proof", proof);
         await http.GetStringAsync(new Uri($"/api/rooms/{room}", UriKind.Relative), Cancellation);
         await http.GetStringAsync(new Uri($"/r/{room}?x=secret", UriKind.Relative), Cancellation);
+        using HttpResponseMessage made = await http.PostAsJsonAsync(
+            "/api/rooms", new CreateRoomRequest(verifier), ContractsJson.Default.CreateRoomRequest, Cancellation);
+        string owner = (await made.Content.ReadFromJsonAsync(ContractsJson.Default.CreatedRoom, Cancellation))!.OwnerToken;
         await using SignalClient anna = await SignalClient.ConnectAsync(server.Address);
-        await anna.JoinAsync("Anna", room, proof);
+        await anna.SendAsync(new Join(1, room, "Anna", proof, OwnerToken: owner));
+        Assert.True((await anna.ReceiveAsync<Joined>()).Room.Owned);
         await using SignalClient again = await SignalClient.ConnectAsync(server.Address);
         await again.ResumeAsync(anna.Token, anna.LastSeq);
 
@@ -83,7 +90,7 @@ public sealed class ProcessTests : IDisposable
 
         string printed = await server.Process.StandardOutput.ReadToEndAsync(Cancellation)
             + await server.Process.StandardError.ReadToEndAsync(Cancellation);
-        foreach (string secret in (string[])[room, proof, anna.Token, again.Token, "Anna", "secret"])
+        foreach (string secret in (string[])[room, proof, owner, anna.Token, again.Token, "Anna", "secret"])
         {
             Assert.DoesNotContain(secret, printed, StringComparison.Ordinal);
         }

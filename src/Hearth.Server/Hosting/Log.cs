@@ -38,4 +38,7 @@ internal static partial class Log
 
     [LoggerMessage(33, LogLevel.Error, "A defect was caught while looking after the certificate of https; it is served on")]
     public static partial void CertificateFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(40, LogLevel.Error, "A room was made, but Hearth:DataDirectory does not take who owns it, so nobody does. {Problem}")]
+    public static partial void OwnerNotKept(ILogger logger, string problem);
 }

@@ -107,6 +107,7 @@ internal static class ServerApplication
         services.AddSingleton(options);
         services.AddSingleton(new PlaceTokens(key, run));
         services.AddSingleton(new OwnerTokens(key));
+        services.AddSingleton(OpenOwnedRooms(options, key));
         services.AddSingleton(options.ToSignalingLimits());
         services.AddSingleton(new OriginPolicy(options.AllowedOrigins));
         services.AddSingleton(new ServerClock(TimeProvider.System));
@@ -146,6 +147,18 @@ internal static class ServerApplication
         if (options.Otlp.Endpoint.Length > 0)
         {
             services.AddHostedService(_ => new OtlpExport(options.Otlp));
+        }
+    }
+
+    private static OwnedRooms OpenOwnedRooms(HearthOptions options, byte[] key)
+    {
+        try
+        {
+            return new OwnedRooms(options.DataDirectory, key, options.Rooms.Remembered);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"Hearth:DataDirectory cannot be used: {e.Message}");
         }
     }
 

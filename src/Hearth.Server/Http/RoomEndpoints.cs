@@ -6,13 +6,16 @@ using Hearth.Rooms;
 using Hearth.Rooms.Identity;
 using Hearth.Rooms.Limits;
 using Hearth.Rooms.Tokens;
+using Hearth.Server.Hosting;
 using Hearth.Server.Rooms;
+using Hearth.Server.Secrets;
 using Hearth.Server.Signaling;
 
 namespace Hearth.Server.Http;
 
 /// <summary><c>POST /api/rooms</c> and <c>GET /api/rooms/{id}</c>.</summary>
-internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners, OriginPolicy origins)
+internal sealed class RoomEndpoints(
+    RoomHouse house, OwnerTokens owners, OwnedRooms owned, OriginPolicy origins, ILogger<RoomEndpoints> logger)
 {
     /// <summary>A verifier and a name take a tenth of it.</summary>
     private const int LargestBody = 2048;
@@ -39,7 +42,7 @@ internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners, OriginP
         Verifier? verifier = null;
         error ??= Understand(request!, out wanted, out verifier);
         RoomId id = default;
-        error ??= house.Create(address, wanted, verifier, out id);
+        error ??= Create(address, wanted, verifier, out id);
         if (error is not null)
         {
             await Refusals.WriteAsync(context, error);
@@ -51,6 +54,31 @@ internal sealed class RoomEndpoints(RoomHouse house, OwnerTokens owners, OriginP
         context.Response.Headers.Location = $"/api/rooms/{id}";
         await Refusals.WriteJsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(
             new CreatedRoom(id.Value, url, id.Kind, owners.Write(id)), ContractsJson.Default.CreatedRoom));
+    }
+
+    /// <summary>Opens the room and notes that it has an owner; whoever asks for the same room later gets no token.</summary>
+    private RequestError? Create(ClientAddress address, RoomId? wanted, Verifier? verifier, out RoomId id)
+    {
+        id = default;
+        if (wanted is { } known && owned.Contains(known))
+        {
+            return RequestError.RoomWasMade;
+        }
+
+        if (house.Create(address, wanted, verifier, out id) is { } error)
+        {
+            return error;
+        }
+
+        try
+        {
+            return owned.TryAdd(id) ? null : RequestError.RoomWasMade;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.OwnerNotKept(logger, e.Message);
+            return RequestError.OwnerNotKept;
+        }
     }
 
     public async Task LookUpAsync(HttpContext context)

@@ -104,6 +104,9 @@ internal sealed class RoomsOptions
     /// <summary>Rooms open at once on this server.</summary>
     public int Total { get; set; } = 10_000;
 
+    /// <summary>Rooms whose maker is remembered, so that nobody else gets an owner token; the oldest are forgotten first.</summary>
+    public int Remembered { get; set; } = 200_000;
+
     /// <summary>Joins one address may make at once, and each second after that; a failed one costs five.</summary>
     public int EntryBurst { get; set; } = 60;
 

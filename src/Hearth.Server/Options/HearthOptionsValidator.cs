@@ -43,6 +43,7 @@ internal static class HearthOptionsValidator
         .. Between("Rooms:MailboxBytes", rooms.MailboxBytes, largestMessage * MessagesInMailbox, 1024 * 1024 * 1024),
         .. AtLeast("Rooms:PerAddress", rooms.PerAddress, 1),
         .. AtLeast("Rooms:Total", rooms.Total, 1),
+        .. Between("Rooms:Remembered", rooms.Remembered, 2, 10_000_000),
         .. AtLeast("Rooms:EntryBurst", rooms.EntryBurst, 1),
         .. AtLeast("Rooms:EntriesPerSecond", rooms.EntriesPerSecond, 0.01),
         .. AtLeast("Rooms:UpdateBurst", rooms.UpdateBurst, 1),

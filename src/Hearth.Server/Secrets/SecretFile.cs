@@ -55,7 +55,8 @@ internal static class SecretFile
         }
     }
 
-    private static FileStream Lock(string path)
+    /// <summary>A file of its owner's only, made where there is none, and locked until it is closed.</summary>
+    public static FileStream Lock(string path)
     {
         var options = new FileStreamOptions
         {
