@@ -12,6 +12,8 @@ async function keptKey(person: Person): Promise<{ publicKey: string; readable: b
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (!names.includes('hearth.identities')) return null;
     const database = await finished(indexedDB.open('hearth.identities'));
     const rooms = database.transaction('rooms').objectStore('rooms');
     const kept = await finished<{ keys: CryptoKeyPair } | undefined>(rooms.get(id));
@@ -68,6 +70,17 @@ scenario('the same name from another device is told', async (world) => {
   const other = await world.person('Ben');
   await other.comeTo(link);
   await anna.isTold('Ben is here with another device than before');
+});
+
+scenario('a browser that must not remember keeps no key', async (world) => {
+  const anna = await world.person('Anna');
+  await anna.startRoom();
+  await anna.find('checkbox', 'Remember on this device').uncheck();
+  await anna.join();
+  assert.equal(await keptKey(anna), null);
+  await anna.page.reload();
+  await anna.join();
+  assert.equal(await keptKey(anna), null);
 });
 
 scenario('a newcomer reads what was said before, also by who has left', async (world) => {
