@@ -62,6 +62,26 @@ test('a path that is lost is restarted on the same connection', async () => {
   assert.deepEqual([pair.a.peers.length, pair.b.peers.length], [1, 1]);
 });
 
+test('a link that falls silent is restarted before the browser calls it disconnected', async () => {
+  const pair = new Pair();
+  pair.network.hasSound = true;
+  let doubts = 0;
+  for (const { context } of [pair.a, pair.b])
+    Object.assign(context, { doubtSignaling: () => doubts++ });
+  await pair.connect();
+  await pair.pass(5_000);
+  assert.deepEqual([pair.states, doubts], ['connected connected', 0]);
+
+  pair.network.changePath();
+  for (let ms = 0; ms < 2_900 && doubts < 2; ms += 10) await pair.pass(10);
+  assert.deepEqual([pair.states, doubts], ['reconnecting reconnecting', 2]);
+  await pair.pass(700);
+  assert.equal(pair.states, 'connected connected');
+  await pair.pass(30_000);
+  assert.deepEqual([pair.states, doubts], ['connected connected', 2]);
+  assert.deepEqual([pair.a.peers.length, pair.b.peers.length], [1, 1]);
+});
+
 test('a change of the network repairs a broken link at once and leaves a working one alone', async () => {
   const pair = new Pair();
   await pair.connect();

@@ -8,6 +8,8 @@ export class FakeNetwork {
   readonly clock: Clock;
   readonly peers: FakePeer[] = [];
   isUp = true;
+  /** Whether connections carry sound as well, so that they can fall silent. */
+  hasSound = false;
   /** What a hostile end does to what it sends over a channel; null: it says nothing. */
   onFrame: (data: string, from: FakePeer) => string | null = (data) => data;
   /** Addresses that changed, for restarts: a path opened before does not carry any more. */
@@ -145,7 +147,17 @@ export class FakePeer {
   }
 
   getStats(): Promise<Map<string, unknown>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(new Map([['pair', { type: 'candidate-pair', bytesReceived: 1000 }]]));
+  }
+
+  /** The newest sound, while the path carries it. */
+  get #sources(): unknown[] {
+    const carries =
+      this.network.hasSound &&
+      this.connectionState === 'connected' &&
+      this.network.isUp &&
+      this.#openGeneration === this.network.generation;
+    return carries ? [{ timestamp: this.network.clock.now() + 1 }] : [];
   }
 
   getConfiguration(): RTCConfiguration {
@@ -246,7 +258,10 @@ export class FakePeer {
         (this.#openGeneration !== this.network.generation && !other);
       if (isLost) this.network.clock.after(5_000, () => this.#lose());
       if (other && other !== this.#openTo) this.#open(other);
-      else if (other) this.#openGeneration = this.network.generation;
+      else if (other && this.#openGeneration !== this.network.generation) {
+        this.#openGeneration = this.network.generation;
+        other.check();
+      }
       return;
     }
     if (other) this.#open(other);
@@ -370,7 +385,7 @@ export class FakePeer {
     };
     const receiver = {
       track: { kind, id: `${this.network.nextName()}-${kind}` },
-      getSynchronizationSources: () => [],
+      getSynchronizationSources: () => this.#sources,
     };
     this.transceivers.push({ direction, sender, receiver });
   }
