@@ -2,27 +2,17 @@
 //
 //   node tests/run.mjs [--long] [NAME[:WORD] ...]
 //
-// NAME chooses suites by the beginning of their name, WORD files within a suite. The namespace has
-// loopback and one veth pair: browsers find a network there, and nothing reaches the outside.
-import { spawnSync } from 'node:child_process';
+// NAME chooses suites by the beginning of their name, WORD files within a suite.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installPackages } from '../tools/packages.mjs';
+import { insideNamespace } from './namespace.mjs';
 import { allSuites, run } from './suites.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const context = { root, reports: path.join(root, '.cache/test-reports'), long: false };
-
-const network = [
-  'ip link set lo up',
-  'ip link add v0 type veth peer name v1',
-  'ip addr add 10.9.0.1/24 dev v0',
-  'ip link set v0 up',
-  'ip link set v1 up',
-  'ip route add default via 10.9.0.2',
-].join(' && ');
 
 async function runSuites(suites) {
   const results = [];
@@ -53,22 +43,13 @@ function choose(suites, chosen) {
   });
 }
 
-/** Options of unshare: with a process namespace too, so that no browser outlives a suite. */
-function namespaceOptions() {
-  const user = process.getuid?.() === 0 ? [] : ['-r'];
-  const whole = [...user, '-n', '--pid', '--fork', '--kill-child', '--mount-proc'];
-  // Some containers forbid mounting /proc; the network is what the tests need.
-  return spawnSync('unshare', [...whole, 'true']).status === 0 ? whole : [...user, '-n'];
-}
-
 /** Starts this program again inside the namespace and reads what it found out. */
 async function runInNamespace(args, names) {
   const file = path.join(context.reports, 'inside.json');
   await rm(file, { force: true });
   const self = fileURLToPath(import.meta.url);
-  const script = `${network} && exec "$@"`;
   const inside = [process.execPath, self, '--inside', file, ...args];
-  await run('unshare', [...namespaceOptions(), '--', 'bash', '-c', script, 'bash', ...inside], {
+  await run('unshare', insideNamespace(inside), {
     cwd: root,
     limit: context.long ? 14_400_000 : 1_200_000,
   });

@@ -29,6 +29,14 @@ while (await Console.In.ReadLineAsync() is { } line)
         continue;
     }
 
+    if (words is ["outage", string text] && int.TryParse(text, CultureInfo.InvariantCulture, out int milliseconds))
+    {
+        there.TryChange(["down"]);
+        back.TryChange(["down"]);
+        await Task.Delay(milliseconds);
+        words = ["up"];
+    }
+
     bool isUnderstood = words switch
     {
         ["there", .. string[] rest] => there.TryChange(rest),

@@ -9,12 +9,13 @@ export const insecureHost = 'hearth.test';
 
 /**
  * What a browser finds when it asks for devices: `fake` ones; `denied`, nobody allows them;
- * `no-camera`, a microphone only.
+ * `no-camera`, a microphone only; `two-cameras`; `slow-camera`, one of five frames a second, so that many
+ * people fit on few cores.
  */
-export type Devices = 'fake' | 'denied' | 'no-camera';
+export type Devices = 'fake' | 'denied' | 'no-camera' | 'two-cameras' | 'slow-camera';
 export type BrowserName = 'chromium' | 'firefox';
 
-function pathOf(program: string): string {
+export function pathOf(program: string): string {
   return execFileSync('which', [program], { encoding: 'utf8' }).trim();
 }
 
@@ -37,6 +38,11 @@ const chromiumDevices: Record<Devices, readonly string[]> = {
     '--use-fake-device-for-media-stream=device-count=0',
     '--use-fake-ui-for-media-stream',
   ],
+  'two-cameras': [
+    '--use-fake-device-for-media-stream=device-count=2',
+    '--use-fake-ui-for-media-stream',
+  ],
+  'slow-camera': ['--use-fake-device-for-media-stream=fps=5', '--use-fake-ui-for-media-stream'],
 };
 
 const firefoxPreferences = {
@@ -52,11 +58,24 @@ const firefoxPreferences = {
   'media.gmp-provider.enabled': false,
 };
 
-export function launchChromium(devices: Devices, paths: Paths = 'any'): Promise<Browser> {
+/** A Chromium that runs elsewhere: how it is started, and the address that is secure to it. */
+export interface Elsewhere {
+  readonly executablePath: string;
+  readonly secureOrigin: string;
+}
+
+export function launchChromium(
+  devices: Devices,
+  paths: Paths = 'any',
+  elsewhere?: Elsewhere,
+): Promise<Browser> {
   const loopback = paths === 'any' ? ['--allow-loopback-in-peer-connection'] : [];
+  const secure = elsewhere
+    ? [`--unsafely-treat-insecure-origin-as-secure=${elsewhere.secureOrigin}`]
+    : [];
   return chromium.launch({
-    executablePath: pathOf('chromium'),
-    args: [...chromiumFlags, ...chromiumDevices[devices], ...loopback],
+    executablePath: elsewhere?.executablePath ?? pathOf('chromium'),
+    args: [...chromiumFlags, ...chromiumDevices[devices], ...loopback, ...secure],
   });
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type BrowserName, Browsers, type Devices, type Paths } from './browsers.ts';
+import { FarLine } from './farLine.ts';
 import { Person } from './person.ts';
 import { HearthServer } from './server.ts';
 import { PageWatch } from './watch.ts';
@@ -17,6 +18,8 @@ export interface PersonOptions {
   readonly context?: BrowserContextOptions;
   /** The test cuts the network for this person: the browser may say so. */
   readonly networkMayFail?: boolean;
+  /** The person is at the far end of this line, in a Chromium of their own. */
+  readonly far?: FarLine;
 }
 
 const browsers = new Browsers();
@@ -41,6 +44,16 @@ export class World {
     return server;
   }
 
+  /** A line to a place elsewhere, and the server of this test where both ends reach it. */
+  async layLine(seed?: number): Promise<FarLine> {
+    const server = await HearthServer.start([], '0.0.0.0');
+    this.#server = server;
+    this.#ends.push(() => server[Symbol.asyncDispose]());
+    const line = await FarLine.lay(server, seed);
+    this.#ends.push(() => line.close());
+    return line;
+  }
+
   /** Something that ends with the test. */
   endWith(end: () => Promise<void>): void {
     this.#ends.push(end);
@@ -49,7 +62,8 @@ export class World {
   /** A person with a browser context of their own; nothing is opened yet. */
   async person(name: string, options: PersonOptions = {}): Promise<Person> {
     const { browser: kind = 'chromium', devices = 'fake', paths = 'any' } = options;
-    const browser = await browsers.get(kind, devices, paths);
+    const { far } = options;
+    const browser = await (far?.browser(devices) ?? browsers.get(kind, devices, paths));
     const context = await browser.newContext({
       // Small, because nothing here draws with a graphics card.
       viewport: { width: 1024, height: 640 },
@@ -57,7 +71,7 @@ export class World {
     });
     this.#contexts.push(context);
     context.setDefaultTimeout(15_000);
-    const origin = options.origin ?? (await this.server()).origin;
+    const origin = options.origin ?? far?.origin ?? (await this.server()).origin;
     const person = new Person(name, origin, await context.newPage());
     await this.watch(name, person.page, options.networkMayFail === true);
     return person;

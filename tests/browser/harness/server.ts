@@ -21,19 +21,22 @@ export const withoutLimits = [
 /** A server of its own for one test: a free port, an empty data directory, gone afterwards. */
 export class HearthServer {
   readonly #args: readonly string[];
+  readonly #host: string;
   readonly #dataDirectory: string;
   #port = 0;
   #child: ChildProcess | null = null;
   #output = '';
 
-  private constructor(args: readonly string[], dataDirectory: string) {
+  private constructor(args: readonly string[], host: string, dataDirectory: string) {
     this.#args = args;
+    this.#host = host;
     this.#dataDirectory = dataDirectory;
   }
 
-  static async start(args: readonly string[] = []): Promise<HearthServer> {
+  /** `host` 0.0.0.0: machines elsewhere reach it too. */
+  static async start(args: readonly string[] = [], host = '127.0.0.1'): Promise<HearthServer> {
     const directory = await mkdtemp(path.join(tmpdir(), 'hearth-browser-'));
-    const server = new HearthServer(args, directory);
+    const server = new HearthServer(args, host, directory);
     await server.#launch();
     return server;
   }
@@ -92,7 +95,7 @@ export class HearthServer {
       [
         path.join(builtServer(), 'Hearth.Server.dll'),
         '--urls',
-        `http://127.0.0.1:${this.#port}`,
+        `http://${this.#host}:${this.#port}`,
         `--Hearth:DataDirectory=${this.#dataDirectory}`,
         ...this.#args,
       ],
@@ -102,7 +105,7 @@ export class HearthServer {
     return new Promise((resolve, reject) => {
       const read = (chunk: Buffer): void => {
         this.#output += chunk.toString('utf8');
-        const address = /http:\/\/127\.0\.0\.1:(\d+)/.exec(this.#output);
+        const address = /http:\/\/[\d.]+:(\d+)/.exec(this.#output);
         if (address === null) return;
         this.#port = Number(address[1]);
         resolve();
