@@ -22,17 +22,32 @@ function compressed(content: Uint8Array): Size {
 
 /** The SDK alone, as somebody else's page would bundle it. */
 async function peeringCore(): Promise<Size> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: ['web/peering/src/index.ts'],
     bundle: true,
     minify: true,
     format: 'esm',
+    // What a page fetches only when it needs it is a chunk of its own.
+    splitting: true,
+    outdir: 'core',
     target: ['chrome120', 'firefox121', 'safari17'],
+    metafile: true,
     write: false,
   });
-  const [output] = outputFiles;
-  if (output === undefined) throw new Error('esbuild made nothing from the SDK');
-  return compressed(output.contents);
+  const entry = Object.keys(metafile.outputs).find(
+    (name) => metafile.outputs[name]?.entryPoint === 'web/peering/src/index.ts',
+  );
+  const needed = new Set(entry === undefined ? [] : [entry]);
+  for (const name of needed) {
+    for (const { kind, path: imported } of metafile.outputs[name]?.imports ?? []) {
+      if (kind === 'import-statement') needed.add(imported);
+    }
+  }
+  const core = outputFiles.filter((file) =>
+    needed.has(path.relative(process.cwd(), file.path).replaceAll(path.sep, '/')),
+  );
+  if (core.length === 0) throw new Error('esbuild made nothing from the SDK');
+  return compressed(Buffer.concat(core.map((file) => file.contents)));
 }
 
 /** Bytes of every script the server may send, in the form it sends to a browser that takes it. */

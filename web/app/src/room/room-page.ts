@@ -169,6 +169,7 @@ export class RoomPage extends LightElement {
       .memory=${this.memory}
       .recent=${this.recent}
       .news=${this.news}
+      .transport=${this.room.transport}
       @named=${(event: CustomEvent<string>) => call.rename(event.detail)}
       @size=${(event: CustomEvent<VideoSize>) => call.setVideoSize(event.detail)}
     ></settings-dialog>`;

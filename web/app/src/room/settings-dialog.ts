@@ -1,4 +1,4 @@
-import type { VideoSize } from '@hearth/peering';
+import type { TransportKind, VideoSize } from '@hearth/peering';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { canChooseSpeaker } from '../media/chime.ts';
@@ -33,6 +33,8 @@ export class SettingsDialog extends LightElement {
   @property({ attribute: false }) accessor memory!: Memory;
   @property({ attribute: false }) accessor recent!: RecentRooms;
   @property({ attribute: false }) accessor news!: News;
+  /** How signaling travels; null while it is cut off. */
+  @property({ attribute: false }) accessor transport: TransportKind | null = null;
   readonly #modal = new Modal(this, () => this.send('dialog-closed'));
 
   constructor() {
@@ -56,6 +58,12 @@ export class SettingsDialog extends LightElement {
         <size-select .chosen=${this.memory.get('videoSize')}></size-select>
         ${this.#renderLanguage()} ${this.#renderTheme()} ${this.#renderChime()}
         <remember-check .recent=${this.recent}></remember-check>
+        <div>
+          <p class="field-label" id="settings-way">${words().settings.way}</p>
+          <p class="quiet" aria-labelledby="settings-way" role="note">
+            ${words().settings.ways[this.transport ?? 'none']}
+          </p>
+        </div>
         <hearth-news .news=${this.news} .unseen=${'people'}></hearth-news>
       </div>
     </dialog>`;

@@ -316,6 +316,14 @@ export const de: Words = {
     theme: 'Hell oder dunkel',
     themes: { system: 'Wie dieses Gerät', light: 'Hell', dark: 'Dunkel' },
     chime: 'Ein Klang, wenn jemand hereinkommt',
+    way: 'Verbindung zu Hearth',
+    ways: {
+      websocket: 'Direkt (WebSocket).',
+      'http-stream': 'Über Web-Anfragen: Dieses Netz sperrt WebSockets. Anrufe gehen wie gewohnt.',
+      'long-polling':
+        'Durch ständiges Nachfragen: Dieses Netz hält Antworten zurück. Anrufe gehen wie gewohnt.',
+      none: 'Unterbrochen. Hearth versucht es weiter.',
+    },
   },
   waiting: {
     title: 'Du wartest vor der Tür',

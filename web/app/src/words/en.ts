@@ -323,6 +323,14 @@ export const en = {
     theme: 'Light or dark',
     themes: { system: 'Like this device', light: 'Light', dark: 'Dark' },
     chime: 'Play a chime when someone comes in',
+    way: 'Connection to Hearth',
+    ways: {
+      websocket: 'Direct (WebSocket).',
+      'http-stream': 'By web requests: this network blocks WebSockets. Calls work as usual.',
+      'long-polling':
+        'By asking again and again: this network holds answers back. Calls work as usual.',
+      none: 'Cut off. Hearth keeps trying.',
+    },
   },
   waiting: {
     title: 'Waiting to be let in',

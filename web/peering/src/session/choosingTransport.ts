@@ -205,8 +205,11 @@ class Choice implements Transport {
     };
     const one = this.#open('websocket', {
       opened: (self) => self.transport?.send(ping),
-      message: (self) => this.#return(self),
-      closed: fail,
+      message: (self, text) => {
+        if (self === this.#taken) this.#handleMessage(self, text);
+        else this.#return(self);
+      },
+      closed: (self) => (self === this.#taken ? this.#handleClosed(self) : fail(self)),
     });
     this.#after(answerWithinMs, () => fail(one));
   }
