@@ -6,6 +6,7 @@ import { RequestError } from '../src/requestError.ts';
 import { messageFields } from '../src/room/signedMessage.ts';
 import type { FakePeer } from './support/fakePeer.ts';
 import { memoryIdentities } from './support/memoryIdentities.ts';
+import { SeededRandomness } from './support/seededRandomness.ts';
 import { type Guest, Simulation } from './support/simulation.ts';
 
 const { subtle } = crypto;
@@ -387,6 +388,53 @@ test('a message signed for another room is not shown in this one', async () => {
   assert.equal(counted(first, 'chat-not-genuine'), 1);
   assert.equal(counted(first, 'chat-of-another'), 1);
   assert.equal(second.room.chat.length, 0);
+});
+
+test('a member that sends more than can be judged is not kept in mind', async () => {
+  const { house, first } = await meet(['Anna', 'Bert']);
+  for (let i = 0; i < 2_000; i++) {
+    const topic = ['verify', 'history', 'hello', 'chat'][i % 4];
+    hear(first, { v: 1, topic, id: `${i}`, payload: { have: [], step: 'commit', messages: [] } });
+  }
+  await house.pass(100);
+  assert.ok(counted(first, 'frame-overflow') > 1_000);
+  assert.equal(other(first)?.link?.state, 'connected');
+  assert.equal(counted(first, 'people-fault'), 0);
+});
+
+test('whatever a hostile member sends, nothing throws and talk goes on', async () => {
+  const { house, first, second } = await meet(['Anna', 'Bert']);
+  const random = new SeededRandomness(5);
+  const pick = <T>(values: readonly T[]) => values[random.below(values.length)] as T;
+  const junk = () =>
+    pick<unknown>([
+      null,
+      7,
+      '',
+      'x'.repeat(5_000),
+      [],
+      [[]],
+      {},
+      { length: 9 },
+      stranger.publicKey,
+    ]);
+  const fields = [
+    ...['key', 'name', 'sentAt', 'text', 'signature', 'have', 'messages', 'more'],
+    ...['step', 'commitment', 'nonce', 'reason'],
+  ];
+  for (let round = 0; round < 2_000; round++) {
+    const payload = Object.fromEntries(fields.map((field) => [field, junk()]));
+    payload.step = pick(['commit', 'reveal', 'confirm', 'cancel', junk()]);
+    const topic = pick(['hello', 'chat', 'history', 'verify']);
+    hear(first, { v: 1, topic, id: pick(['', 'A'.repeat(22), `${round}`]), payload });
+    if (round % 50 === 0) await house.pass(200);
+  }
+  await house.pass(60_000);
+  assert.equal(counted(first, 'people-fault'), 0);
+  assert.deepEqual(texts(first), []);
+  await second.room.say('still here');
+  await house.pass(100);
+  assert.deepEqual(texts(first), ['Bert: still here']);
 });
 
 test('words keep their order although each is signed for itself', async () => {

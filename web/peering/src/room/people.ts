@@ -17,6 +17,8 @@ const messagesAtOnce = 64;
 const messagesPerSecond = 10;
 /** What may come before its sender said who it is: a moment's worth. */
 const maximumWaiting = 64;
+/** What one member may have sent that is still being judged. */
+const maximumQueued = 256;
 
 /** A member as far as it matters who it is. */
 export interface Somebody {
@@ -59,7 +61,7 @@ export class People {
   /** What members said before it was known who they are. */
   readonly #waiting = new Map<string, ControlFrame[]>();
   /** What arrived is judged in its order; judging takes a moment. */
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #queues = new Map<string, { last: Promise<void>; length: number }>();
   readonly #connected = new Set<string>();
   #own: OwnPerson | null = null;
 
@@ -270,9 +272,17 @@ export class People {
   }
 
   #enqueue(member: string, work: () => Promise<void>): void {
-    const queue = (this.#queues.get(member) ?? Promise.resolve()).then(work).catch(() => {
-      this.#context.count('people-fault');
-    });
+    const { count } = this.#context;
+    const queue = this.#queues.get(member) ?? { last: Promise.resolve(), length: 0 };
     this.#queues.set(member, queue);
+    if (queue.length >= maximumQueued) {
+      count('frame-overflow');
+      return;
+    }
+    queue.length++;
+    queue.last = queue.last
+      .then(work)
+      .catch(() => count('people-fault'))
+      .then(() => void queue.length--);
   }
 }
