@@ -68,6 +68,7 @@ internal sealed class Doorstep(RoomSettings settings, Outbox outbox, RandomNumbe
             Connection = connection,
         };
         _knockers.Add(knocker);
+        settings.Tally.HandleKnock();
         Tell(now, knocker);
         return null;
     }

@@ -12,7 +12,8 @@ internal sealed class OwnerCommands(
     ReturnPasses passes,
     Entrance entrance,
     Departure departure,
-    News news)
+    News news,
+    RoomTally tally)
 {
     public void Handle(Instant now, Place from, ClientMessage message, long re)
     {
@@ -102,6 +103,7 @@ internal sealed class OwnerCommands(
         foreach (Place place in places.All.Where(place => !place.IsOwner && rules.IsBarred(place.Identity, place.Id)).ToArray())
         {
             departure.Remove(place, LeaveReason.Removed, RoomOutputKind.Close);
+            tally.HandleRemoval();
         }
 
         foreach (Knocker knocker in doorstep.All.Where(one => rules.IsBarred(one.Visitor.Identity, null)).ToArray())

@@ -54,7 +54,7 @@ public sealed class Room
         _entrance = new Entrance(
             this, settings, _places, _outbox, topology, _news, departed, _departure, _rules, _doorstep, passes, tokens, randomness);
         _owner = new OwnerCommands(
-            _places, _outbox, _rules, _doorstep, passes, _entrance, _departure, _news);
+            _places, _outbox, _rules, _doorstep, passes, _entrance, _departure, _news, settings.Tally);
         _conversation = new Conversation(settings, _places, _outbox, _news);
     }
 

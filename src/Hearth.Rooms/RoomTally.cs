@@ -14,6 +14,8 @@ public sealed class RoomTally
     private long _freshResumes;
     private long _overflows;
     private long _signals;
+    private long _knocks;
+    private long _removals;
 
     /// <summary>Places given to newcomers.</summary>
     public long Joins => Volatile.Read(ref _joins);
@@ -29,6 +31,12 @@ public sealed class RoomTally
 
     /// <summary>Payloads passed on from one member to another.</summary>
     public long Signals => Volatile.Read(ref _signals);
+
+    /// <summary>Those who came to a locked room and were told to wait.</summary>
+    public long Knocks => Volatile.Read(ref _knocks);
+
+    /// <summary>Members removed by an owner.</summary>
+    public long Removals => Volatile.Read(ref _removals);
 
     /// <summary>Refused requests by code. The codes are those of the protocol, so the list is short.</summary>
     public IEnumerable<KeyValuePair<string, long>> Refusals =>
@@ -46,6 +54,10 @@ public sealed class RoomTally
     }
 
     public void HandleOverflow() => Interlocked.Increment(ref _overflows);
+
+    public void HandleKnock() => Interlocked.Increment(ref _knocks);
+
+    public void HandleRemoval() => Interlocked.Increment(ref _removals);
 
     public void HandleSignal() => Interlocked.Increment(ref _signals);
 

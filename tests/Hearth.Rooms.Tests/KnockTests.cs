@@ -150,6 +150,7 @@ public sealed class KnockTests
 
         Assert.Equal("room-locked-full", stage.Connect().TryJoin("Dora", address: Address(99))?.Code);
         Assert.Equal(16, owner.Take<Knock>().Count);
+        Assert.Equal(16, stage.Settings.Tally.Knocks);
         Assert.Equal(1, stage.Room.Count);
     }
 

@@ -96,6 +96,7 @@ public sealed class OwnerTests
         anna.Say(new RemoveMember(bo.Id));
 
         Assert.Equal(ClosingReason.Removed, tab.Take<Closing>().Single().Reason);
+        Assert.Equal(2, stage.Settings.Tally.Removals);
         Assert.Equal("removed", stage.Connect().TryResume(bo.Token, bo.LastSeq)?.Code);
         Assert.Equal("removed", stage.Connect().TryResume(tab.Token, tab.LastSeq)?.Code);
         Assert.Equal("barred", stage.Connect().TryJoin("Bob", identity: Bo)?.Code);

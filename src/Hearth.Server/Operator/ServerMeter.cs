@@ -29,6 +29,8 @@ internal sealed class ServerMeter : IDisposable
         _meter.CreateObservableCounter("hearth.signals", () => rooms.Signals, "{message}", "Payloads passed on between members");
         _meter.CreateObservableCounter("hearth.joins", () => rooms.Joins, "{place}", "Places given to newcomers");
         _meter.CreateObservableCounter("hearth.resumes", () => Resumes(rooms), "{place}", "Places taken up again");
+        _meter.CreateObservableCounter("hearth.knocks", () => rooms.Knocks, "{knock}", "Those who came to a locked room and were told to wait");
+        _meter.CreateObservableCounter("hearth.removals", () => rooms.Removals, "{member}", "Members removed by a room's owner");
         _meter.CreateObservableCounter("hearth.mailbox.overflows", () => rooms.Overflows, "{member}", "Members dropped because too much waited for them");
         _meter.CreateObservableCounter("hearth.refusals", () => Tagged(Sum(rooms.Refusals, connections.Refusals), "code"), "{request}", "Refused requests");
     }
