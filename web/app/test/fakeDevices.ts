@@ -12,6 +12,8 @@ export class FakeTrack extends EventTarget {
   /** What the browser does to the sound; a stubborn one keeps it for the life of the track. */
   #cleaning: MediaTrackSettings;
   readonly #isStubborn: boolean;
+  /** Which way a camera looks, if it tells. */
+  facingMode: string | undefined;
 
   constructor(
     kind: 'audio' | 'video',
@@ -28,7 +30,8 @@ export class FakeTrack extends EventTarget {
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.#deviceId, ...this.#cleaning };
+    const { facingMode } = this;
+    return { deviceId: this.#deviceId, ...this.#cleaning, ...(facingMode && { facingMode }) };
   }
 
   stop(): void {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { deviceSentences } from '../src/media/deviceNews.ts';
 import { LocalMedia, type MediaEnvironment } from '../src/media/localMedia.ts';
 import { Memory } from '../src/memory.ts';
-import { FakeDevices, fakeEnvironment } from './fakeDevices.ts';
+import { FakeDevices, type FakeTrack, fakeEnvironment } from './fakeDevices.ts';
 
 function setUp(devices: FakeDevices | undefined, more: Partial<MediaEnvironment> = {}) {
   const memory = new Memory(null);
@@ -172,12 +172,24 @@ test('phones switch between front and back, opening one camera at a time', async
   await media.start(both);
   assert.equal(media.canSwitchCamera, true);
   const first = media.tracks.camera;
+  (first as unknown as FakeTrack).facingMode = 'user';
   devices.beforeAsk = () => assert.equal(first?.readyState, 'ended');
   await media.switchCamera();
   assert.deepEqual((devices.asked.at(-1)!.video as MediaTrackConstraints).facingMode, {
     ideal: 'environment',
   });
   assert.equal(media.cameraOn, true);
+});
+
+test('cameras that do not tell which way they look are taken one after the other', async () => {
+  const { media } = setUp(new FakeDevices(), { handheld: true });
+  await media.start(both);
+  const used = [media.tracks.camera?.label];
+  for (let i = 0; i < 2; i++) {
+    await media.switchCamera();
+    used.push(media.tracks.camera?.label);
+  }
+  assert.deepEqual(used, ['c1', 'c2', 'c1']);
 });
 
 test("sharing a screen ends with the browser's own button", async () => {

@@ -38,10 +38,17 @@ export class CaptureDevices {
     this.#listed = (await this.#environment.devices?.enumerateDevices().catch(() => [])) ?? [];
   }
 
-  /** From the front camera to the back one, or the other way round. */
-  turnAround(): void {
+  /**
+   * From the front camera to the back one, or the other way round. Cameras that do not tell which way they look
+   * are taken in the order of the list.
+   */
+  turnAround(inUse: MediaStreamTrack | null): void {
+    const { facingMode, deviceId } = inUse?.getSettings() ?? {};
+    const cameras = this.options('camera');
+    const next = cameras.findIndex(({ id }) => id === deviceId) + 1;
     this.#facing = this.#facing === 'user' ? 'environment' : 'user';
-    this.#memory.set('camera', null);
+    const tells = inUse === null || facingMode !== undefined;
+    this.#memory.set('camera', tells ? null : (cameras[next % cameras.length] ?? null));
   }
 
   /**

@@ -171,7 +171,7 @@ export class LocalMedia {
   }
 
   switchCamera(): Promise<void> {
-    this.#devices.turnAround();
+    this.#devices.turnAround(this.#tracks.camera);
     this.#guard.forget('camera');
     return this.#restart('camera');
   }
