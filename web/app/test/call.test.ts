@@ -128,3 +128,48 @@ test('closing the question what to share says nothing', async () => {
   assert.equal(news.passing, '');
   assert.equal(media.tracks.screen, null);
 });
+
+test('the view turns at a touch, and back', () => {
+  const { call, room } = calling();
+  room.members = [member('Anna', { slot: 1 }), member('Ben', { slot: 2 })];
+  room.speakers = ['Ben'];
+  assert.equal(call.stage.featured(call.tiles), null);
+  call.handleControl('view');
+  assert.equal(call.stage.view, 'speaker');
+  assert.equal(call.tiles[call.stage.featured(call.tiles) ?? -1]?.id, 'Ben');
+  call.handleControl('view');
+  assert.equal(call.stage.featured(call.tiles), null);
+});
+
+test('whoever is pinned stands large until unpinned, whoever speaks', () => {
+  const { call, room } = calling();
+  room.members = [member('Anna', { slot: 1 }), member('Ben', { slot: 2 })];
+  room.speakers = ['Ben'];
+  call.stage.pin('Anna');
+  assert.equal(call.tiles[call.stage.featured(call.tiles) ?? -1]?.id, 'Anna');
+  assert.deepEqual(
+    call.tiles.map(({ pinned }) => pinned),
+    [false, true, false],
+  );
+  call.stage.pin('Anna');
+  assert.equal(room.pinned, null);
+});
+
+test('in the speaker view the page hears of another speaker, in the grid it is left in peace', () => {
+  const { call, room } = calling();
+  room.members = [member('Anna', { slot: 1 }), member('Ben', { slot: 2 })];
+  let changes = 0;
+  call.handleControl('view');
+  call.stage.changed.on(() => {
+    changes += 1;
+  });
+  for (const speakers of [['Anna'], ['Anna', 'Ben'], ['Ben', 'Anna']]) {
+    room.speakers = speakers;
+    call.stage.handleHeard();
+  }
+  assert.equal(changes, 2);
+  call.handleControl('view');
+  room.speakers = ['Anna'];
+  call.stage.handleHeard();
+  assert.equal(changes, 3);
+});

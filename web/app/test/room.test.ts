@@ -172,6 +172,17 @@ test('a tile shows a picture only while its member says it sends one', () => {
   assert.deepEqual([off.muted, off.paused, off.speaking], [true, true, false]);
 });
 
+test('a picture that was not asked for is not shown; who speaks still is', () => {
+  const shown = { camera: false, screen: false };
+  const state = { microphone: true, camera: true, screen: true, paused: false };
+  const anna = member('Anna', { camera: track(), screen: track(), shown, state });
+  const tile = tileOf(anna, { speaking: true, muted: false, pinned: false });
+  assert.deepEqual(
+    [tile.camera, tile.screen, tile.sharing, tile.speaking],
+    [null, null, true, true],
+  );
+});
+
 test("one's own tile is labelled, silent and without a mirror of the screen", () => {
   const tile = ownTile(member('Anna', { link: null }), {
     tracks: { microphone: track(), camera: track(), screen: track() },
