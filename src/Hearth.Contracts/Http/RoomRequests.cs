@@ -22,7 +22,7 @@ public sealed record RoomLookup(
     RoomKind Kind,
     [property: Description("How many members are inside; 0 while the room is locked.")] int Count,
     [property: Description("Whoever comes now has to knock.")] bool Locked,
-    [property: Description("Their names, when the request may see them: a named room, or with its proof.")]
+    [property: Description("Their names, when the request may see them: a named room, or with its proof; empty while it is locked.")]
     IReadOnlyList<string>? Members = null);
 
 [Description("The body of every answer with a status of 400 or above under `/api` and at `/signal`.")]

@@ -100,7 +100,7 @@ internal sealed class RoomEndpoints(
         bool isLocked = isOpen && names is null;
         await Refusals.WriteJsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(
             new RoomLookup(
-                id.Value, isOpen, id.Kind, names?.Count ?? 0, isLocked, maySee && !isLocked ? names ?? [] : null),
+                id.Value, isOpen, id.Kind, names?.Count ?? 0, isLocked, maySee ? names ?? [] : null),
             ContractsJson.Default.RoomLookup));
     }
 

@@ -1,4 +1,4 @@
-import type { DeviceProblem, LinkProblem, Notice } from '@hearth/peering';
+import type { DeviceProblem, LinkProblem, Notice, RoomLook } from '@hearth/peering';
 import { words } from './words/words.ts';
 
 /** The sentence for a stable code of SDK or server, where there is one. */
@@ -58,6 +58,11 @@ export function listOfNames(names: readonly string[], shown = 3): string {
   const all = names.length <= shown;
   const first = all ? names : names.slice(0, shown - 1);
   return words().app.names(first, names.length - first.length);
+}
+
+/** What the lobby says of a room: of a locked one nobody outside learns who is inside. */
+export function aboutRoom(look: Pick<RoomLook, 'locked' | 'members' | 'count'>): string {
+  return look.locked ? words().lobby.locked : whoIsInside(look.members, look.count);
 }
 
 /** Who is inside, as the lobby says it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { later, News } from '../src/news.ts';
-import { initialsOf, listOfNames, sentenceFor, whoIsInside } from '../src/sentences.ts';
+import { aboutRoom, initialsOf, listOfNames, sentenceFor, whoIsInside } from '../src/sentences.ts';
 import { deviceOf } from '../src/ui/device.ts';
 import { outline } from '../src/ui/qrCode.ts';
 
@@ -22,6 +22,8 @@ test('names are listed as one says them', () => {
 });
 
 test('who is inside, with and without names', () => {
+  assert.match(aboutRoom({ locked: true, members: [], count: 0 }), /locked/);
+  assert.equal(aboutRoom({ locked: false, members: ['Anna'], count: 1 }), 'Anna is inside.');
   assert.equal(whoIsInside([], 0), 'Nobody is inside yet.');
   assert.equal(whoIsInside(['Anna'], 1), 'Anna is inside.');
   assert.equal(whoIsInside(['Anna', 'Ben'], 2), 'Anna and Ben are inside.');

@@ -10,7 +10,7 @@ import type { Memory } from '../memory.ts';
 import type { News } from '../news.ts';
 import type { RecentRooms } from '../recentRooms.ts';
 import { secureAddressNotice } from '../secure/secure-address.ts';
-import { whoIsInside } from '../sentences.ts';
+import { aboutRoom } from '../sentences.ts';
 import { icon } from '../ui/icon.ts';
 import { LightElement } from '../ui/lightElement.ts';
 import { Listens } from '../ui/listens.ts';
@@ -68,7 +68,7 @@ export class LobbyPage extends LightElement {
     return html`<div class="lobby-place">
       <p class="lobby-room">${icon(key === null ? 'lock-open' : 'lock')}<span>${room}</span></p>
       <p class="lobby-inside">
-        ${look === null ? words().lobby.looking : whoIsInside(look.members, look.count)}
+        ${look === null ? words().lobby.looking : aboutRoom(look)}
       </p>
       ${key === null ? html`<p class="quiet">${words().lobby.openToGuessing}</p>` : nothing}
       <copy-link .link=${link} .sharing=${false}></copy-link>

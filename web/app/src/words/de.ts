@@ -51,6 +51,7 @@ export const de: Words = {
     title: 'Komm herein',
     looking: 'Mal sehen, wer da ist…',
     nobodyInside: 'Noch ist niemand da.',
+    locked: 'Der Raum ist abgeschlossen. Du klopfst, und wer ihn geöffnet hat, lässt dich herein.',
     countInside: (count) => (count === 1 ? 'Eine Person ist da.' : `${count} Personen sind da.`),
     namesInside: (names, count) => `${names} ${count === 1 ? 'ist' : 'sind'} da.`,
     openToGuessing: 'Wer diesen Namen errät, kann hereinkommen.',

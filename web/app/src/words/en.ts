@@ -57,6 +57,7 @@ export const en = {
     title: 'Come in',
     looking: 'Looking who is inside…',
     nobodyInside: 'Nobody is inside yet.',
+    locked: 'The room is locked. You knock, and its owner lets you in.',
     countInside: (count: number): string =>
       count === 1 ? 'One person is inside.' : `${count} people are inside.`,
     namesInside: (names: string, count: number): string =>
