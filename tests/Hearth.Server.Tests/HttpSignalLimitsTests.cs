@@ -27,6 +27,25 @@ public sealed class HttpSignalLimitsTests
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task PagesOfListedOriginsMayAskAndRead()
+    {
+        await using TestServer server = await TestServer.StartAsync("AllowedOrigins:0=https://friend.example");
+        using var asking = new HttpRequestMessage(HttpMethod.Options, "/signal/messages");
+        asking.Headers.Add("Origin", "https://friend.example");
+        using var stranger = new HttpRequestMessage(HttpMethod.Options, "/signal/messages");
+        stranger.Headers.Add("Origin", "https://evil.example");
+
+        using HttpResponseMessage answer = await server.Http.SendAsync(asking, Cancellation);
+        using HttpResponseMessage refusal = await server.Http.SendAsync(stranger, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("https://friend.example", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Contains("Hearth-Batch", answer.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refusal.StatusCode);
+        Assert.False(refusal.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("Bearer ")]

@@ -187,6 +187,7 @@ internal static class ServerApplication
         app.Map("/signal", signal.HandleAsync);
         HttpSignalEndpoint http = app.Services.GetRequiredService<HttpSignalEndpoint>();
         app.MapPost("/signal/connections", http.OpenAsync);
+        app.MapMethods("/signal/{request}", ["OPTIONS"], http.AskAsync);
         app.MapGet("/signal/stream", http.StreamAsync);
         app.MapGet("/signal/poll", http.PollAsync);
         app.MapPost("/signal/messages", http.PostAsync);

@@ -23,6 +23,13 @@ internal sealed class SignalGate(
         string? origin = context.Request.Headers.Origin;
         if (origins.Allows(origin, context.Request.Host))
         {
+            if (!string.IsNullOrEmpty(origin))
+            {
+                // For pages of listed origins over HTTP; nothing is decided by a cookie, so none is allowed.
+                context.Response.Headers.AccessControlAllowOrigin = origin;
+                context.Response.Headers.Vary = "Origin";
+            }
+
             return true;
         }
 

@@ -52,6 +52,19 @@ internal sealed class HttpSignalEndpoint(
 
     private readonly ConcurrentDictionary<string, Entry> _open = new(StringComparer.Ordinal);
 
+    /// <summary><c>OPTIONS /signal/...</c>: a page of another origin asks whether it may.</summary>
+    public async Task AskAsync(HttpContext context)
+    {
+        if (await gate.AllowsAsync(context))
+        {
+            IHeaderDictionary headers = context.Response.Headers;
+            headers.AccessControlAllowMethods = "GET, POST";
+            headers.AccessControlAllowHeaders = $"Authorization, Content-Type, {BatchHeader}, {PollHeader}, {EndHeader}";
+            headers.AccessControlMaxAge = "600";
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
     /// <summary><c>POST /signal/connections</c></summary>
     public async Task OpenAsync(HttpContext context)
     {
