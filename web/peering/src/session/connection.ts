@@ -24,7 +24,7 @@ const pongWithinMs = 10_000;
 const pongAfterWakeWithinMs = 2_000;
 const openWithinMs = 8_000;
 /** A connection that lived this long was a good one: the next loss is retried at once again. */
-const goodAfterMs = 5_000;
+const goodAfterMs = 2_000;
 const firstDelayMs = 250;
 const longestDelayMs = 8_000;
 /** Spreads the first retry of many clients when a server goes away. */
