@@ -19,7 +19,7 @@ export function pathOf(program: string): string {
   return execFileSync('which', [program], { encoding: 'utf8' }).trim();
 }
 
-const chromiumFlags = [
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,6 +53,17 @@ export class HearthServer {
   /** Everything the server has printed so far. */
   get output(): string {
     return this.#output;
+  }
+
+  /** Waits until the server has printed what matches. */
+  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.#output);
+      if (match !== null) return match;
+      const child = this.#child;
+      if (child?.stdout == null) throw new Error(`the server did not print ${pattern}`);
+      await once(child.stdout, 'data');
+    }
   }
 
   get pid(): number {
