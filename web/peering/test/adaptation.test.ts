@@ -230,3 +230,22 @@ test('however often demands change, encoders follow four times a second', async 
   assert.ok(calls.length - before <= 5 * 3 * 5, `${calls.length}`);
   adaptation.close();
 });
+
+test('statistics that come late undo no demand that came meanwhile', async () => {
+  const { clock, links, adaptation } = sending({ isSmall: false, links: 5 });
+  const [link] = links as [(typeof links)[number]];
+  for (const one of links) one.wanted = everything;
+  adaptation.handleDemandsChanged();
+  adaptation.handleLinksChanged();
+  await clock.advance(500);
+  link.getStats = () =>
+    new Promise((resolve) => {
+      clock.after(400, () => resolve(new Map() as unknown as RTCStatsReport));
+    });
+  await clock.advance(600);
+  link.wanted = nothing;
+  adaptation.handleDemandsChanged();
+  await clock.advance(1_000);
+  assert.equal(link.camera.active, false);
+  adaptation.close();
+});

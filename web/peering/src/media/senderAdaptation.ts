@@ -61,6 +61,8 @@ export class SenderAdaptation {
   readonly #clock: Clock;
   readonly #options: SenderAdaptationOptions;
   readonly #adaptations = new WeakMap<AdaptedLink, Adaptation>();
+  /** What each link was last given: more may have been asked for while its statistics were on their way. */
+  readonly #served = new WeakMap<AdaptedLink, Served>();
   /** Since when each link's camera is sent; minus infinity: from the beginning. */
   readonly #cameraSince = new WeakMap<AdaptedLink, number>();
   readonly #applied = new WeakMap<RTCRtpSender, string>();
@@ -119,7 +121,7 @@ export class SenderAdaptation {
       if (!this.#adaptations.has(link)) this.#set(served, beginAdaptation(allowance));
       if (link.state !== 'connected') continue;
       link.getStats().then(
-        (report) => this.#handleReport(served, observe(report)),
+        (report) => this.#handleReport(this.#served.get(link) ?? served, observe(report)),
         // Closed meanwhile: nothing is sent on it any more.
         () => {},
       );
@@ -141,7 +143,9 @@ export class SenderAdaptation {
         videoSizes[this.#size].height,
         boundsFor(receiver.device)?.short ?? Number.POSITIVE_INFINITY,
       );
-      return [{ ...receiver, allotment, allowance: { bitrate: allotment.share, height } }];
+      const served = { ...receiver, allotment, allowance: { bitrate: allotment.share, height } };
+      this.#served.set(receiver.link, served);
+      return [served];
     });
   }
 
