@@ -3,7 +3,8 @@ import { chosen, readArguments, runTests } from '../nodeTests.mjs';
 
 async function main() {
   const { words, report } = readArguments();
-  const files = chosen(['tests/commands/run.test.mjs', 'tests/commands/test.test.mjs'], words);
+  const names = ['run', 'https', 'test'].map((name) => `tests/commands/${name}.test.mjs`);
+  const files = chosen(names, words);
   process.exitCode = await runTests(files, { report, options: ['--test-concurrency=1'] });
 }
 
