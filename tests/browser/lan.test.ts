@@ -2,8 +2,16 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { assertAccessible, bringAxe } from './harness/axe.ts';
-import { lanAddress, lanOrigins, onLan, personOnLan } from './harness/lan.ts';
+import {
+  authorityOf,
+  lanAddress,
+  lanOrigins,
+  onLan,
+  personOnLan,
+  trustedKey,
+} from './harness/lan.ts';
 import { assertMeet } from './harness/media.ts';
+import { changePath } from './harness/path.ts';
 import { assertFits, phone } from './harness/phone.ts';
 import { scenario } from './harness/scenario.ts';
 import { Wire } from './harness/wire.ts';
@@ -97,3 +105,19 @@ for (const theme of ['light', 'dark'] as const) {
     await assertAccessible(anna.page, 'home without https');
   });
 }
+
+scenario(
+  'an address that comes while the server runs is in its next certificate',
+  async (world) => {
+    const server = await world.startServer(...onLan());
+    const lan = await lanOrigins(server);
+    const authority = await authorityOf(lan.http);
+    const before = await trustedKey(lan.https, authority);
+    await changePath(world);
+    const moved = lan.https.replace(/[\d.]+(?=:\d+$)/, lanAddress());
+    assert.notEqual(moved, lan.https);
+    let after: string | null = null;
+    while (after === null) after = await trustedKey(moved, authority).catch(() => null);
+    assert.notEqual(after, before);
+  },
+);
