@@ -217,5 +217,23 @@ public sealed class HttpSignalTests
         await stopping;
     }
 
+    [Fact]
+    public async Task TransportsAndRefusalsAreCounted()
+    {
+        await using TestServer server = await TestServer.StartAsync("Operator:Token=a-token-of-the-operator");
+        using HttpSignalClient stream = await HttpSignalClient.OpenAsync(server);
+        using HttpSignalClient polls = await HttpSignalClient.OpenAsync(server, HttpTransport.LongPolling);
+        using HttpResponseMessage refused = await stream.AskForStreamAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.Add("Authorization", "Bearer a-token-of-the-operator");
+
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        string metrics = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("hearth_connections{transport=\"http-stream\"} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains("hearth_connections{transport=\"long-polling\"} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains("hearth_refusals_total{code=\"connection-busy\"} 1", metrics, StringComparison.Ordinal);
+    }
+
     private static string Say(SignalClient to, int number) => $$"""{"type":"signal","to":"{{to.Id}}","data":{{number}}}""";
 }

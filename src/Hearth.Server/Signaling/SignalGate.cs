@@ -38,6 +38,7 @@ internal sealed class SignalGate(
             Log.OriginRefused(logger, OriginPolicy.Printable(origin!));
         }
 
+        house.Connections.HandleRefusal(OriginPolicy.Refusal.Code);
         await Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, OriginPolicy.Refusal);
         return false;
     }
@@ -51,6 +52,7 @@ internal sealed class SignalGate(
             return true;
         }
 
+        house.Connections.HandleRefusal(error.Code);
         await Refusals.WriteAsync(context, error);
         return false;
     }

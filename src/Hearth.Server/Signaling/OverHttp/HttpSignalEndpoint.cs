@@ -81,7 +81,7 @@ internal sealed class HttpSignalEndpoint(
 
         if (ReadTransport(body) is not { } transport)
         {
-            await Refusals.WriteAsync(context, StatusCodes.Status400BadRequest, NotUnderstood);
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, NotUnderstood);
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed class HttpSignalEndpoint(
 
         if (!entry.Wire.Up.TryEnter())
         {
-            await Refusals.WriteAsync(context, RequestError.RateLimited);
+            await RefuseAsync(context, RequestError.RateLimited);
             return;
         }
 
@@ -150,7 +150,7 @@ internal sealed class HttpSignalEndpoint(
         }
         catch (OperationCanceledException)
         {
-            await Refusals.WriteAsync(context, StatusCodes.Status401Unauthorized, Unknown);
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, Unknown);
         }
         finally
         {
@@ -199,11 +199,11 @@ internal sealed class HttpSignalEndpoint(
 
         if (house.TryRequest(ClientAddress.Of(context.Connection.RemoteIpAddress)))
         {
-            await Refusals.WriteAsync(context, StatusCodes.Status401Unauthorized, Unknown);
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, Unknown);
         }
         else
         {
-            await Refusals.WriteAsync(context, RequestError.TooManyAttempts);
+            await RefuseAsync(context, RequestError.TooManyAttempts);
         }
 
         return null;
@@ -220,17 +220,17 @@ internal sealed class HttpSignalEndpoint(
             case BodyOutcome.Read:
                 return body;
             case BodyOutcome.TooLarge:
-                await Refusals.WriteAsync(context, new RequestError(
+                await RefuseAsync(context, new RequestError(
                     ErrorCodes.MessageTooLarge, $"The body has at most {most} bytes."));
                 return null;
             default:
                 context.Response.Headers.Connection = "close";
-                await Refusals.WriteAsync(context, StatusCodes.Status408RequestTimeout, TooSlow);
+                await RefuseAsync(context, StatusCodes.Status408RequestTimeout, TooSlow);
                 return null;
         }
     }
 
-    private static async ValueTask<long?> ReadNumberAsync(HttpContext context, string header)
+    private async ValueTask<long?> ReadNumberAsync(HttpContext context, string header)
     {
         if (long.TryParse(context.Request.Headers[header], NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             && number is > 0 and < long.MaxValue)
@@ -238,7 +238,7 @@ internal sealed class HttpSignalEndpoint(
             return number;
         }
 
-        await Refusals.WriteAsync(context, StatusCodes.Status400BadRequest, new RequestRefusal(
+        await RefuseAsync(context, StatusCodes.Status400BadRequest, new RequestRefusal(
             ErrorCodes.InvalidMessage, $"{header} is a number: 1, 2, 3 ..."));
         return null;
     }
@@ -262,27 +262,39 @@ internal sealed class HttpSignalEndpoint(
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, ListenOutcome outcome) => outcome switch
+    private Task AnswerAsync(HttpContext context, ListenOutcome outcome) => outcome switch
     {
-        ListenOutcome.Taken => Refusals.WriteAsync(context, StatusCodes.Status409Conflict, Busy),
-        ListenOutcome.Skipped => Refusals.WriteAsync(context, StatusCodes.Status409Conflict, Skipped),
+        ListenOutcome.Taken => RefuseAsync(context, StatusCodes.Status409Conflict, Busy),
+        ListenOutcome.Skipped => RefuseAsync(context, StatusCodes.Status409Conflict, Skipped),
         _ => Task.CompletedTask,
     };
 
-    private static Task AnswerAsync(HttpContext context, BatchOutcome outcome)
+    private Task AnswerAsync(HttpContext context, BatchOutcome outcome)
     {
         switch (outcome)
         {
             case BatchOutcome.Skipped:
-                return Refusals.WriteAsync(context, StatusCodes.Status409Conflict, Skipped);
+                return RefuseAsync(context, StatusCodes.Status409Conflict, Skipped);
             case BatchOutcome.TooMany:
-                return Refusals.WriteAsync(context, new RequestError(
+                return RefuseAsync(context, new RequestError(
                     ErrorCodes.MessageTooLarge, $"A batch has at most {SignalingLimits.BatchMessages} messages."));
             default:
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 context.Response.Headers.CacheControl = "no-store";
                 return Task.CompletedTask;
         }
+    }
+
+    private Task RefuseAsync(HttpContext context, int status, RequestRefusal refusal)
+    {
+        house.Connections.HandleRefusal(refusal.Code);
+        return Refusals.WriteAsync(context, status, refusal);
+    }
+
+    private Task RefuseAsync(HttpContext context, RequestError error)
+    {
+        house.Connections.HandleRefusal(error.Code);
+        return Refusals.WriteAsync(context, error);
     }
 
     /// <summary>What a secret is kept as: finding it takes the same time, however much of it was guessed.</summary>
