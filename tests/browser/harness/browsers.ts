@@ -9,7 +9,8 @@ export const insecureHost = 'hearth.test';
 
 /**
  * What a browser finds when it asks for devices: `fake` ones; `denied`, nobody allows them;
- * `no-camera`, a microphone only; `two-cameras`; `slow-camera`, one of five frames a second, so that many
+ * `no-camera`, a microphone only; `two-cameras`, and between them
+ * one that sees depth only; `slow-camera`, one of five frames a second, so that many
  * people fit on few cores.
  */
 export type Devices = 'fake' | 'denied' | 'no-camera' | 'two-cameras' | 'slow-camera';
@@ -39,7 +40,7 @@ const chromiumDevices: Record<Devices, readonly string[]> = {
     '--use-fake-ui-for-media-stream',
   ],
   'two-cameras': [
-    '--use-fake-device-for-media-stream=device-count=2',
+    '--use-fake-device-for-media-stream=device-count=3',
     '--use-fake-ui-for-media-stream',
   ],
   'slow-camera': ['--use-fake-device-for-media-stream=fps=5', '--use-fake-ui-for-media-stream'],
@@ -50,7 +51,6 @@ const firefoxPreferences = {
   'media.navigator.permission.disabled': true,
   'permissions.default.camera': 1,
   'permissions.default.microphone': 1,
-  'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.cubeb.force_mock_context': true,
   'media.autoplay.default': 0,
@@ -79,11 +79,14 @@ export function launchChromium(
   });
 }
 
-export function launchFirefox(): Promise<Browser> {
+export function launchFirefox(paths: Paths = 'any'): Promise<Browser> {
   return firefox.launch({
     channel: 'moz-firefox',
     executablePath: pathOf('firefox-esr'),
-    firefoxUserPrefs: firefoxPreferences,
+    firefoxUserPrefs: {
+      ...firefoxPreferences,
+      'media.peerconnection.ice.loopback': paths === 'any',
+    },
   });
 }
 
@@ -95,7 +98,7 @@ export class Browsers {
     const key = `${name} ${devices} ${paths}`;
     const running = this.#started.get(key);
     if (running !== undefined) return running;
-    const started = name === 'firefox' ? launchFirefox() : launchChromium(devices, paths);
+    const started = name === 'firefox' ? launchFirefox(paths) : launchChromium(devices, paths);
     this.#started.set(key, started);
     return started;
   }
