@@ -13,7 +13,7 @@ import { everything, nothing, type Wanted } from '../src/media/wanted.ts';
 import { SeededRandomness } from './support/seededRandomness.ts';
 import { VirtualClock } from './support/virtualClock.ts';
 
-const wide: Observation = { availableBitrate: 5_000_000, fractionLost: 0 };
+const wide: Observation = { availableBitrate: 5_000_000, fractionLost: 0, sentBitrate: null };
 
 const large: Allowance = { bitrate: 4_000_000, height: 720 };
 
@@ -52,28 +52,48 @@ test('on a narrow path the picture shrinks at once', () => {
 });
 
 test('on a bad line the voice comes first: video is paused', () => {
-  const bad = { availableBitrate: 60_000, fractionLost: 0.2 };
+  const bad = { availableBitrate: 60_000, fractionLost: 0.2, sentBitrate: null };
   assert.equal(run(beginAdaptation(large), bad, 1).plan.rung, 0);
 });
 
 test('heavy loss without an estimate steps down until video is paused', () => {
-  const losing = { availableBitrate: null, fractionLost: 0.2 };
+  const losing = { availableBitrate: null, fractionLost: 0.2, sentBitrate: null };
   const after = [2, 4, 6, 8].map((n) => run(beginAdaptation(large), losing, n).plan.rung);
   assert.deepEqual(after, [3, 2, 1, 0]);
 });
 
 test('one lossy period changes nothing', () => {
-  const once = run(beginAdaptation(large), { availableBitrate: null, fractionLost: 0.2 }, 1);
+  const once = run(
+    beginAdaptation(large),
+    { availableBitrate: null, fractionLost: 0.2, sentBitrate: null },
+    1,
+  );
   assert.equal(once.plan.rung, 4);
 });
 
 test('a line that recovers gets its picture back, one step at a time', () => {
-  const paused = run(beginAdaptation(large), { availableBitrate: 40_000, fractionLost: 0.3 }, 3);
+  const paused = run(
+    beginAdaptation(large),
+    { ...wide, availableBitrate: 40_000, fractionLost: 0.3 },
+    3,
+  );
   assert.equal(paused.plan.rung, 0);
   const rungs = [1, 10, 20, 40, 80].map((n) => run(paused, wide, n).plan.rung);
   assert.equal(rungs[0], 0);
   assert.deepEqual([...rungs].sort(), rungs);
   assert.equal(rungs.at(-1), 4);
+});
+
+test('an estimate that cannot grow beyond what is sent does not keep the picture small', () => {
+  let adaptation = run(beginAdaptation(large), { ...wide, availableBitrate: 250_000 }, 2);
+  assert.equal(adaptation.plan.height, 180);
+  for (let period = 0; period < 60; period++) {
+    // A quiet picture, and what congestion control allows a sender that the path does not hold back.
+    const sentBitrate = adaptation.plan.maxBitrate / 3 + 40_000;
+    const availableBitrate = 1.5 * sentBitrate + 10_000;
+    adaptation = adapt(adaptation, { availableBitrate, fractionLost: 0, sentBitrate }, large);
+  }
+  assert.equal(adaptation.plan.height, 720);
 });
 
 test('a step up that was too much makes the next one wait longer', () => {
@@ -89,7 +109,7 @@ test('an estimate that wavers does not make the picture waver', () => {
   const seen = new Set<number>();
   for (let i = 0; i < 60; i++) {
     const availableBitrate = i % 2 ? 1_000_000 : 1_600_000;
-    adaptation = adapt(adaptation, { availableBitrate, fractionLost: 0 }, large);
+    adaptation = adapt(adaptation, { ...wide, availableBitrate }, large);
     seen.add(adaptation.plan.rung);
   }
   assert.deepEqual([...seen], [4]);
@@ -101,11 +121,12 @@ test('whatever is observed, the plan stays within bounds', () => {
   for (let i = 0; i < 5_000; i++) {
     const availableBitrate = random.below(3) ? random.below(4_000_000) : null;
     const fractionLost = random.below(3) ? random.fraction() : null;
+    const sentBitrate = random.below(3) ? random.below(4_000_000) : null;
     const allowance = {
       bitrate: 1 + random.below(4_000_000),
       height: [180, 360, 720][i % 3] ?? 180,
     };
-    adaptation = adapt(adaptation, { availableBitrate, fractionLost }, allowance);
+    adaptation = adapt(adaptation, { availableBitrate, fractionLost, sentBitrate }, allowance);
     const { rung, height, maxBitrate, screenBitrate } = adaptation.plan;
     assert.ok(rung >= 0 && rung <= 4 && (rung === 0) === (height === 0));
     assert.ok(maxBitrate <= allowance.bitrate && screenBitrate > 0);
@@ -120,10 +141,19 @@ test('the observation is read from the nominated pair and the worst stream', () 
     ['c', { type: 'remote-inbound-rtp', fractionLost: 0.01 }],
     ['d', { type: 'remote-inbound-rtp', fractionLost: 0.2 }],
   ]);
-  const observation = observe(report as unknown as RTCStatsReport);
-  assert.deepEqual(observation, { availableBitrate: 900_000, fractionLost: 0.2 });
-  const nothing = observe(new Map() as unknown as RTCStatsReport);
-  assert.deepEqual(nothing, { availableBitrate: null, fractionLost: null });
+  const volume = { bytes: 0, at: 0 };
+  const observation = observe(report as unknown as RTCStatsReport, volume);
+  assert.deepEqual(observation, {
+    availableBitrate: 900_000,
+    fractionLost: 0.2,
+    sentBitrate: null,
+  });
+  const sent = (bytesSent: number, timestamp: number) =>
+    new Map([['s', { type: 'outbound-rtp', bytesSent, timestamp }]]) as unknown as RTCStatsReport;
+  const bitrates = [sent(1_000, 5_000), sent(26_000, 7_000), new Map() as never].map(
+    (one) => observe(one, volume).sentBitrate,
+  );
+  assert.deepEqual(bitrates, [null, 100_000, null]);
 });
 
 /** A link whose senders note what they are set to, and a controller for some of them. */

@@ -6,6 +6,8 @@ export interface Observation {
   availableBitrate: number | null;
   /** Share of packets the receiver missed, 0..1. */
   fractionLost: number | null;
+  /** What was sent on this path in the last period. */
+  sentBitrate: number | null;
 }
 
 /** What one link may use at most, whatever its path carries. */
@@ -54,6 +56,11 @@ const firstPatience = 3;
 const longestPatience = 15;
 const heavyLoss = 0.1;
 const lightLoss = 0.03;
+/**
+ * Browsers let the estimate grow to half more than what is sent. A quiet picture needs little: an estimate so far
+ * above it says nothing against this rung or the next.
+ */
+const idleRatio = 1.25;
 
 /** Where a link begins: the best its allowance has room for. */
 export function beginAdaptation(allowance: Allowance): Adaptation {
@@ -74,7 +81,7 @@ export function adjust(
 /** One period later: down at once when the path is too narrow, up step by step when it has room. */
 export function adapt(
   before: Adaptation,
-  { availableBitrate, fractionLost }: Observation,
+  { availableBitrate, fractionLost, sentBitrate }: Observation,
   allowance: Allowance,
 ): Adaptation {
   const top = highestRung(allowance);
@@ -82,7 +89,8 @@ export function adapt(
   const loss = fractionLost ?? 0;
   const room = roomFor(availableBitrate);
   const bad = loss > heavyLoss ? before.bad + 1 : 0;
-  const carried = room === null ? top : highestCarried(room, rung);
+  const isIdle = (availableBitrate ?? 0) >= idleRatio * (sentBitrate ?? Number.POSITIVE_INFINITY);
+  const carried = room === null ? top : Math.max(highestCarried(room, rung), isIdle ? rung + 1 : 0);
   const isLosing = bad >= 2 || loss > 3 * heavyLoss;
   const wanted = Math.min(top, carried, isLosing ? Math.max(0, rung - 1) : top);
   const plan = (next: number) => planFor(next, allowance, room);

@@ -66,6 +66,7 @@ export class SenderAdaptation {
   /** Since when each link's camera is sent; minus infinity: from the beginning. */
   readonly #cameraSince = new WeakMap<AdaptedLink, number>();
   readonly #applied = new WeakMap<RTCRtpSender, string>();
+  readonly #volumes = new WeakMap<AdaptedLink, Volume>();
   #size: VideoSize;
   #timer: Cancel | null = null;
   #soon: Cancel | null = null;
@@ -121,7 +122,11 @@ export class SenderAdaptation {
       if (!this.#adaptations.has(link)) this.#set(served, beginAdaptation(allowance));
       if (link.state !== 'connected') continue;
       link.getStats().then(
-        (report) => this.#handleReport(this.#served.get(link) ?? served, observe(report)),
+        (report) =>
+          this.#handleReport(
+            this.#served.get(link) ?? served,
+            observe(report, this.#volumeOf(link)),
+          ),
         // Closed meanwhile: nothing is sent on it any more.
         () => {},
       );
@@ -182,6 +187,12 @@ export class SenderAdaptation {
     if (link.holdsVideo && isServed) void applied.then(() => link.releaseVideo());
   }
 
+  #volumeOf(link: AdaptedLink): Volume {
+    const volume = this.#volumes.get(link) ?? { bytes: 0, at: 0 };
+    this.#volumes.set(link, volume);
+    return volume;
+  }
+
   /** Whether the camera is sent from now on, and was not before. */
   #beginsCamera({ link, allotment }: Served): boolean {
     const wasSent = this.#cameraSince.has(link);
@@ -208,16 +219,31 @@ export class SenderAdaptation {
   }
 }
 
-/** The two numbers the plan is made from. `fractionLost` is the worst of the streams. */
-export function observe(report: RTCStatsReport): Observation {
+/** What had been sent on a link when it was last looked at; `at` 0: never. */
+export interface Volume {
+  bytes: number;
+  at: number;
+}
+
+/** The numbers the plan is made from. `fractionLost` is the worst of the streams; `volume` is brought up to date. */
+export function observe(report: RTCStatsReport, volume: Volume): Observation {
   let availableBitrate: number | null = null;
   let fractionLost: number | null = null;
+  let bytes = 0;
+  let at = 0;
   report.forEach((entry: Record<string, unknown>) => {
     const { type, nominated, availableOutgoingBitrate: available, fractionLost: lost } = entry;
     if (type === 'candidate-pair' && nominated === true && typeof available === 'number')
       availableBitrate = available;
     if (type === 'remote-inbound-rtp' && typeof lost === 'number')
       fractionLost = Math.max(fractionLost ?? 0, lost);
+    if (type === 'outbound-rtp' && typeof entry.bytesSent === 'number') {
+      bytes += entry.bytesSent;
+      at = Number(entry.timestamp);
+    }
   });
-  return { availableBitrate, fractionLost };
+  const isTelling = volume.at > 0 && at > volume.at && bytes >= volume.bytes;
+  const sentBitrate = isTelling ? ((bytes - volume.bytes) * 8_000) / (at - volume.at) : null;
+  Object.assign(volume, { bytes, at });
+  return { availableBitrate, fractionLost, sentBitrate };
 }
