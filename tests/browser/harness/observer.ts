@@ -2,7 +2,7 @@
 export interface Observed {
   /** Every RTCPeerConnection the page has made, oldest first. */
   readonly connections: RTCPeerConnection[];
-  /** Those that were ever used; a page may keep a fresh one in stock. */
+  /** Those that had another end; a page may keep one in stock, with its offer made. */
   readonly links: readonly RTCPeerConnection[];
 }
 
@@ -23,7 +23,7 @@ export function observe(): void {
   const observed: Observed = {
     connections,
     get links() {
-      return connections.filter(({ localDescription }) => localDescription !== null);
+      return connections.filter(({ remoteDescription }) => remoteDescription !== null);
     },
   };
   window.observed = observed;
