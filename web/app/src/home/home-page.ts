@@ -39,7 +39,7 @@ export class HomePage extends LightElement {
     const { busy, startProblem } = this.#rooms;
     return html`<div class="home-start">
       <button
-        class="button button-main button-large"
+        class="button button-large ${isSecureContext ? 'button-main' : ''}"
         type="button"
         aria-disabled=${busy ? 'true' : nothing}
         @click=${() => void this.#rooms.start()}

@@ -139,7 +139,7 @@ export class LobbyPage extends LightElement {
 
   #renderTurnOn(): TemplateResult {
     return html`<button
-      class="button button-large ${this.#start.answered ? '' : 'button-main'}"
+      class="button button-large ${this.#start.answered || !isSecureContext ? '' : 'button-main'}"
       type="button"
       @click=${this.#turnOn}
     >${words().lobby.turnOn}</button>`;
