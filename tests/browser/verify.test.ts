@@ -28,6 +28,13 @@ async function asks(person: Person, name: string): Promise<void> {
   await person.find('dialog', `Verify ${name}`).waitFor();
 }
 
+/** Somebody asks: it stands on the stage, and is said once to those who listen. */
+async function isAsked(person: Person, sentence: string): Promise<void> {
+  await person.find('region', 'Waiting for your answer').getByText(sentence).waitFor();
+  const said = person.page.getByRole('status').filter({ hasText: sentence });
+  await said.first().waitFor({ state: 'attached' });
+}
+
 /** The names of the seven signs, as a screen reader says them. */
 async function signs(person: Person): Promise<string[]> {
   const list = person.find('list', 'Safety code').getByRole('listitem');
@@ -40,7 +47,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
     const [anna, ben] = (await twoByName(world, browser)) as [Person, Person];
     await anna.tile('Ben').filter({ hasText: 'End-to-end, unverified' }).waitFor();
     await asks(anna, 'Ben');
-    await ben.isTold('Anna wants to compare the safety code with you');
+    await isAsked(ben, 'Anna wants to compare the safety code with you');
     await ben.press('Compare');
     const [seen, heard] = [await signs(anna), await signs(ben)];
     assert.equal(seen.length, 7);
