@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { assertMeet } from './harness/media.ts';
-import { changePath } from './harness/path.ts';
 import type { Person } from './harness/person.ts';
 import { assertUnbroken, beginSampling, sampledFor, sampledUntil } from './harness/sampling.ts';
 import { scenario, type World } from './harness/scenario.ts';
@@ -74,21 +73,4 @@ scenario('a call goes on while signaling is cut for 10 s', async (world) => {
   await cleo.comeTo(link);
   await Promise.all([anna, ben].map((person) => person.isConnectedTo('Cleo')));
   await assertMeet(cleo, anna);
-});
-
-scenario('a path that changes is restarted, not redialled', async (world) => {
-  const anna = await world.person('Anna', { paths: 'veth' });
-  const ben = await world.person('Ben', { paths: 'veth' });
-  await ben.comeTo(await anna.start());
-  await assertMeet(anna, ben);
-  await changePath(world);
-  await Promise.all(
-    [anna.tile('Ben'), ben.tile('Anna')].map((tile) =>
-      tile.filter({ hasText: 'Reconnecting' }).waitFor(),
-    ),
-  );
-  await assertMeet(anna, ben);
-  for (const person of [anna, ben]) {
-    assert.equal(await person.page.evaluate(() => window.observed.links.length), 1);
-  }
 });
