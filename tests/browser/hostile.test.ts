@@ -98,10 +98,11 @@ const cases: readonly [title: string, refusing: 'anna' | 'ben', makeLie: () => L
     },
   ],
   [
+    // Anna's: those of the newcomer lie in the offer that was made in the lobby.
     'a changed candidate',
-    'anna',
+    'ben',
     () => (envelope, direction) =>
-      direction === 'to-server' && envelope.kind === 'candidate'
+      direction === 'to-browser' && envelope.kind === 'candidate'
         ? { ...envelope, payload: envelope.payload.replaceAll(/ \d+ typ /g, ' 9 typ ') }
         : null,
   ],
