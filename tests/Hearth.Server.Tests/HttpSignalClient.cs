@@ -187,6 +187,13 @@ internal sealed class HttpSignalClient : IDisposable
         return rest;
     }
 
+    /// <summary>The stream is lost, without a goodbye.</summary>
+    public void CutStream()
+    {
+        _reader?.Dispose();
+        _stream?.Dispose();
+    }
+
     public void Dispose()
     {
         _reader?.Dispose();

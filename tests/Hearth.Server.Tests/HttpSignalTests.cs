@@ -182,6 +182,21 @@ public sealed class HttpSignalTests
     }
 
     [Fact]
+    public async Task LastBatchIsHeardAlsoWhenTheStreamIsGoneAlready()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await using SignalClient bo = await server.JoinAsync("Bo");
+        using HttpSignalClient anna = await HttpSignalClient.OpenAsync(server);
+        await anna.JoinAsync("Anna");
+        anna.CutStream();
+        await bo.PingAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, await anna.PostAsync(2, """{"type":"leave","seq":2}"""u8.ToArray(), isLast: true));
+
+        Assert.Equal(LeaveReason.Left, (await bo.ReceiveAsync<MemberLeft>()).Reason);
+    }
+
+    [Fact]
     public async Task WebSocketTakesOverFromHttpAndNothingIsLostOrDoubled()
     {
         await using TestServer server = await TestServer.StartAsync();

@@ -1,45 +1,48 @@
 import assert from 'node:assert/strict';
-import type { BrowserName } from './harness/browsers.ts';
-import { assertMeet } from './harness/media.ts';
-import { Nginx, type ProxyHabits } from './harness/nginx.ts';
-import type { Person } from './harness/person.ts';
-import { scenario, type World } from './harness/scenario.ts';
+import { behind, isReached, meetBehind, pinged, requestsOf, visit } from './harness/behindProxy.ts';
+import { scenario } from './harness/scenario.ts';
 
-async function behind(world: World, habits: ProxyHabits): Promise<Nginx> {
-  const nginx = await Nginx.start((await world.server()).origin, habits);
-  world.endWith(() => nginx.close());
-  return nginx;
-}
-
-async function write(person: Person, text: string): Promise<void> {
-  await person.openChat();
-  await person.find('textbox', 'Message').fill(text);
-  await person.page.keyboard.press('Enter');
-}
-
-/** Two people meet behind a proxy and write to each other. */
-async function meet(
-  world: World,
-  nginx: Nginx,
-  browser: BrowserName,
-): Promise<[Person, Person, string]> {
-  const options = { browser, origin: nginx.origin, networkMayFail: true };
-  const anna = await world.person('Anna', options);
-  const link = await anna.start();
-  // Firefox gives a camera to the window in front only.
-  const ben = await world.person('Ben', options);
-  await ben.comeTo(link);
-  await assertMeet(anna, ben, { one: browser, other: browser });
-  await write(anna, 'Can you read this?');
-  await ben.openChat();
-  await ben.sees('Can you read this?');
-  return [anna, ben, link];
-}
+const byRequests = 'this network blocks WebSockets';
+const byAsking = 'this network holds answers back';
 
 for (const browser of ['chromium', 'firefox'] as const) {
-  scenario(`people meet in ${browser} behind a proxy that refuses WebSockets`, async (world) => {
+  scenario(`${browser}: people meet where WebSockets are refused, and go on`, async (world) => {
     const nginx = await behind(world, { refusesUpgrades: true });
-    const [anna] = await meet(world, nginx, browser);
-    assert.ok(anna);
+    const [anna, ben, link] = await meetBehind(world, nginx, browser);
+    await Promise.all([anna, ben].map((person) => isReached(person, byRequests)));
+    await nginx.kill();
+    await nginx.startAgain();
+    await visit(world, nginx.origin, link, [anna, ben]);
+    await isReached(anna, byRequests);
+  });
+
+  scenario(`${browser}: people meet where answers are held back, and go on`, async (world) => {
+    const nginx = await behind(world, { refusesUpgrades: true, buffers: true });
+    const [anna, ben, link] = await meetBehind(world, nginx, browser);
+    await Promise.all([anna, ben].map((person) => isReached(person, byAsking)));
+    await nginx.kill();
+    await nginx.startAgain();
+    await visit(world, nginx.origin, link, [anna, ben]);
+    await isReached(anna, byAsking);
   });
 }
+
+scenario('heartbeats keep a stream open where silence is cut', async (world) => {
+  await world.startServer('--Hearth:Signaling:Heartbeat=00:00:01');
+  const nginx = await behind(world, { refusesUpgrades: true, idleSeconds: 3 });
+  const [anna, ben, link] = await meetBehind(world, nginx, 'chromium');
+  const requests = requestsOf(anna);
+  await pinged(anna, 1);
+  await visit(world, nginx.origin, link, [anna, ben]);
+  assert.equal(requests.get('/signal/stream') ?? 0, 0);
+});
+
+scenario('a call goes back to a WebSocket when it can', async (world) => {
+  const nginx = await behind(world, { refusesUpgrades: true });
+  const [anna, ben, link] = await meetBehind(world, nginx, 'chromium');
+  await isReached(anna, byRequests);
+  await nginx.become({});
+  await Promise.all([anna, ben].map((person) => isReached(person, 'Direct')));
+  await visit(world, nginx.origin, link, [anna, ben]);
+  assert.deepEqual(await anna.tiles(), ['Anna (you)', 'Ben']);
+});

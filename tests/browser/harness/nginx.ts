@@ -7,11 +7,11 @@ import path from 'node:path';
 /** What somebody's proxy does to signaling. */
 export interface ProxyHabits {
   readonly refusesUpgrades?: boolean;
-  /** Holds answers back until they end, whatever they ask for. */
+  /** Holds answers back until they end, whatever they ask for: nginx does so with those of HTTP/1.0. */
   readonly buffers?: boolean;
   /** Cuts what has been silent for so many seconds. */
   readonly idleSeconds?: number;
-  /** A whole `location` block in place of these habits, such as the documentation's. */
+  /** A whole `location` block for http://127.0.0.1:8080 in place of these habits. */
   readonly location?: string;
 }
 
@@ -37,7 +37,7 @@ function configuration(folder: string, port: number, target: string, habits: Pro
   const { refusesUpgrades, buffers, idleSeconds = 60 } = habits;
   const location = `location / {
       proxy_pass ${target};
-      proxy_http_version 1.1;
+      ${buffers === true ? '' : 'proxy_http_version 1.1;'}
       proxy_set_header Host $http_host;
       proxy_set_header Upgrade $http_upgrade;
       proxy_set_header Connection $upgrade;
@@ -48,7 +48,7 @@ function configuration(folder: string, port: number, target: string, habits: Pro
   const kept = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((what) => `${what}_temp_path ${folder}/${what};`)
     .join(' ');
-  return `daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
+  return `daemon off; user root; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log;
 events { worker_connections 256; }
 http {
   access_log off; ${kept}
@@ -65,18 +65,19 @@ http {
 export class Nginx {
   readonly #folder: string;
   readonly #port: number;
+  readonly #target: string;
   #child: ChildProcess | null = null;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, target: string) {
     this.#folder = folder;
     this.#port = port;
+    this.#target = target;
   }
 
   static async start(target: string, habits: ProxyHabits): Promise<Nginx> {
     const folder = await mkdtemp(path.join(tmpdir(), 'hearth-nginx-'));
-    const port = await freePort();
-    await writeFile(path.join(folder, 'conf'), configuration(folder, port, target, habits));
-    const nginx = new Nginx(folder, port);
+    const nginx = new Nginx(folder, await freePort(), target);
+    await nginx.#write(habits);
     await nginx.startAgain();
     return nginx;
   }
@@ -108,14 +109,25 @@ export class Nginx {
     await Promise.race([ready, failed]);
   }
 
-  /** Ends at once, and everything that went through it. */
+  /** Has other habits from the next connection on; those that are open go on. */
+  async become(habits: ProxyHabits): Promise<void> {
+    await this.#write(habits);
+    this.#child?.kill('SIGHUP');
+  }
+
+  /** Ends at once, and with it everything that went through. */
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = null;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
     await ended;
+  }
+
+  #write(habits: ProxyHabits): Promise<void> {
+    const text = configuration(this.#folder, this.#port, this.#target, habits);
+    return writeFile(path.join(this.#folder, 'conf'), text);
   }
 
   async close(): Promise<void> {

@@ -56,7 +56,7 @@ internal sealed class Downlink(OutgoingQueue outgoing, SignalingLimits limits, S
     public bool WantsHeartbeat(TimeSpan now) =>
         Volatile.Read(ref _listeners) > 0 && now.Ticks - Volatile.Read(ref _toldTicks) >= limits.Heartbeat.Ticks;
 
-    /// <summary>Tells everything as it comes; the wire ends with the stream.</summary>
+    /// <summary>Tells everything as it comes. There is no second stream.</summary>
     public async Task<ListenOutcome> StreamAsync(HttpContext context)
     {
         if (Interlocked.CompareExchange(ref _poll, long.MaxValue, 0) != 0)
@@ -86,7 +86,14 @@ internal sealed class Downlink(OutgoingQueue outgoing, SignalingLimits limits, S
             context.Abort();
         }
 
-        wire.Abort();
+        Volatile.Write(ref _leftTicks, clock.Uptime.Ticks);
+        Interlocked.Decrement(ref _listeners);
+        if (outgoing.IsOver)
+        {
+            wire.Abort();
+        }
+
+        // Otherwise a last batch may be on its way: a page that closes loses its stream first.
         return ListenOutcome.Answered;
     }
 
