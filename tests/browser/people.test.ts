@@ -101,6 +101,15 @@ scenario('a newcomer reads what was said before, also by who has left', async (w
   await reads(cleo, 'I do, then I have to go');
   const log = cleo.find('region', 'Chat').getByRole('log');
   await log.getByRole('article').filter({ hasText: 'Ben' }).first().waitFor();
+  // What was said before she came stands under a heading of its own, what is said now does not.
+  await says(anna, 'Then we wait with the soup');
+  await reads(cleo, 'Then we wait with the soup');
+  const earlier = log.getByRole('region', { name: 'Earlier', exact: true });
+  await earlier.getByRole('heading', { name: 'Earlier', exact: true }).waitFor();
+  assert.deepEqual(await earlier.locator('.message-text').allTextContents(), [
+    'Who brings the soup?',
+    'I do, then I have to go',
+  ]);
 });
 
 scenario('who was away reads what was said meanwhile', async (world) => {
