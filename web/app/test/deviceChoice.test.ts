@@ -34,7 +34,7 @@ const cleaning = { noiseSuppression: true, echoCancellation: true, automaticGain
 test('a chosen camera wins over the side it looks to', () => {
   const device = { id: 'a', label: 'Desk camera' };
   const chosen = cameraConstraints({ device, facing: 'user', size: 'small' });
-  assert.deepEqual(chosen.deviceId, { ideal: 'a' });
+  assert.deepEqual(chosen.deviceId, { exact: 'a' });
   assert.equal(chosen.facingMode, undefined);
   assert.deepEqual(chosen.width, { ideal: 320 });
   const facing = cameraConstraints({ device: null, facing: 'environment', size: 'large' });

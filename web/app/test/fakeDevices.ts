@@ -129,7 +129,8 @@ export class FakeDevices extends EventTarget {
     otherwise: string,
   ): FakeTrack {
     const id = idOf(constraints, otherwise);
-    if (id === '' || this.gone.has(id)) throw new DOMException('gone', 'NotFoundError');
+    if (id === '') throw new DOMException('none', 'NotFoundError');
+    if (this.gone.has(id)) throw new DOMException('gone', 'OverconstrainedError');
     if (this.busy.has(id)) throw new DOMException('busy', 'NotReadableError');
     return new FakeTrack(
       kind,

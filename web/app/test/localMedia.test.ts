@@ -93,6 +93,17 @@ test('another microphone takes over as muted as the old one was', async () => {
   assert.equal(memory.get('microphone')?.id, 'm2');
 });
 
+test('a device that goes just before it is asked for gives way to another one', async () => {
+  const devices = new FakeDevices();
+  const { media, memory } = setUp(devices);
+  memory.set('microphone', { id: 'm2', label: 'Second microphone' });
+  devices.beforeAsk = () => devices.gone.add('m2');
+  await media.start(both);
+  assert.equal(media.tracks.microphone?.label, 'm1');
+  assert.equal(media.problem('microphone'), null);
+  assert.equal(devices.asked.length, 2);
+});
+
 test('quick clicks leave no camera on that nobody sees', async () => {
   const devices = new FakeDevices();
   const { media } = setUp(devices);

@@ -53,7 +53,7 @@ export class CaptureDevices {
 
   /**
    * Rejects with what the browser says, or because it has no devices to ask for. `only`: this very
-   * device and no other.
+   * device and no other; a remembered one that was just unplugged gives way to another one.
    */
   async open(
     kinds: readonly CaptureKind[],
@@ -61,9 +61,13 @@ export class CaptureDevices {
   ): Promise<readonly MediaStreamTrack[]> {
     const { devices } = this.#environment;
     if (devices === undefined) throw new TypeError('mediaDevices is missing');
-    const stream = await devices.getUserMedia({
-      audio: kinds.includes('microphone') && { ...this.microphoneConstraints(), ...exactly(only) },
-      video: kinds.includes('camera') && { ...this.cameraConstraints(), ...exactly(only) },
+    const audio = kinds.includes('microphone') && this.microphoneConstraints();
+    const video = kinds.includes('camera') && this.cameraConstraints();
+    const asked = { audio: exactly(only, audio), video: exactly(only, video) };
+    const stream = await devices.getUserMedia(asked).catch((error: unknown) => {
+      const isGone = (error as { name?: unknown } | null)?.name === 'OverconstrainedError';
+      if (!isGone || only !== null) throw error;
+      return devices.getUserMedia({ audio: any(audio), video: any(video) });
     });
     return stream.getTracks();
   }
@@ -85,6 +89,14 @@ export class CaptureDevices {
   }
 }
 
-function exactly(device: DeviceOption | null): MediaTrackConstraints {
-  return device === null ? {} : { deviceId: { exact: device.id } };
+type Wish = false | MediaTrackConstraints;
+
+function exactly(device: DeviceOption | null, wish: Wish): Wish {
+  return device === null || wish === false ? wish : { ...wish, deviceId: { exact: device.id } };
+}
+
+function any(wish: Wish): Wish {
+  if (wish === false) return wish;
+  const { deviceId: _, ...rest } = wish;
+  return rest;
 }

@@ -54,7 +54,7 @@ export function isCleaned(track: MediaStreamTrack, wish: SoundCleaning): boolean
   });
 }
 
-/** `ideal`, not `exact`: a device that was just unplugged gives way to another one. */
+/** `exact`: Chromium may open the system's default microphone although another one is `ideal`. */
 function choice(device: DeviceOption | null): MediaTrackConstraints {
-  return device === null ? {} : { deviceId: { ideal: device.id } };
+  return device === null ? {} : { deviceId: { exact: device.id } };
 }
