@@ -17,7 +17,7 @@ async function personIn(browser: Browser, name: string, origin: string): Promise
   return new Person(name, origin, page);
 }
 
-/** When the first sound after a gap arrived that began before this moment or later; milliseconds since the epoch. */
+/** When the first gap that ends after this moment was over; milliseconds since the epoch. */
 async function soundAgain(page: Page, after: number): Promise<number> {
   const found = await page.waitForFunction(
     (moment) => window.gaps.find(({ to }) => to > moment)?.to,
@@ -40,7 +40,7 @@ async function recovered(people: readonly Person[], brokenAt: number): Promise<n
 /** Waits until the sound has gone on without a gap for some seconds. */
 async function settle(people: readonly Person[]): Promise<void> {
   for (const { page } of people) {
-    await page.waitForFunction(() => performance.now() - window.quietSince > 8_000, null, {
+    await page.waitForFunction(() => Date.now() - window.quietSince > 8_000, null, {
       timeout: 60_000,
     });
   }

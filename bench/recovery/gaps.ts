@@ -2,7 +2,7 @@ declare global {
   interface Window {
     /** Times without sound, milliseconds since the epoch. */
     gaps: { from: number; to: number }[];
-    /** Since when the sound comes without a gap, in the page's own time. */
+    /** Since when the sound comes without a gap. */
     quietSince: number;
   }
 }
@@ -10,8 +10,9 @@ declare global {
 /** Notes when no packet of sound came for more than half a second. Runs in the page. */
 export function keepGaps(): void {
   window.gaps = [];
-  window.quietSince = performance.now();
-  let last = 0;
+  window.quietSince = Date.now();
+  let newest = 0;
+  let heardAt = Date.now();
   const look = (): void => {
     const sources = window.observed.links.flatMap((link) =>
       link
@@ -19,16 +20,16 @@ export function keepGaps(): void {
         .filter(({ track }) => track.kind === 'audio')
         .flatMap((receiver) => receiver.getSynchronizationSources()),
     );
-    const newest = Math.max(0, ...sources.map(({ timestamp }) => timestamp));
-    const isLate = last > 0 && performance.now() - last > 500;
-    if (newest > last) {
-      if (last > 0 && newest - last > 500) {
-        const { timeOrigin } = performance;
-        window.gaps.push({ from: timeOrigin + last, to: timeOrigin + newest });
-      }
-      last = newest;
+    const now = Date.now();
+    const isLate = now - heardAt > 500;
+    if (isLate) window.quietSince = now;
+    // Browsers count these times from different beginnings: only that they grow is certain.
+    const timestamp = Math.max(0, ...sources.map((source) => source.timestamp));
+    if (timestamp > newest) {
+      if (isLate) window.gaps.push({ from: heardAt, to: now });
+      newest = timestamp;
+      heardAt = now;
     }
-    if (isLate) window.quietSince = performance.now();
     setTimeout(look, 50);
   };
   look();
