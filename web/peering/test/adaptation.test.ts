@@ -96,6 +96,15 @@ test('an estimate that cannot grow beyond what is sent does not keep the picture
   assert.equal(adaptation.plan.height, 720);
 });
 
+test('a path that narrows by itself makes no later step up wait longer', () => {
+  let adaptation = run(beginAdaptation(large), wide, 10);
+  const { patience } = adaptation;
+  for (const room of [300_000, 150_000, 100_000]) {
+    adaptation = run(adaptation, { availableBitrate: room, fractionLost: 0, sentBitrate: room }, 2);
+  }
+  assert.equal(adaptation.patience, patience);
+});
+
 test('a step up that was too much makes the next one wait longer', () => {
   let adaptation = run(beginAdaptation(large), { ...wide, availableBitrate: 500_000 }, 1);
   const { patience } = adaptation;

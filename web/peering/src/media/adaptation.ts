@@ -37,6 +37,8 @@ export interface Adaptation {
   readonly bad: number;
   /** Good periods wanted before the next step up; grows when a step up turned out too much. */
   readonly patience: number;
+  /** Periods since the last step up. */
+  readonly sinceClimb: number;
   /** What the path was last found to carry besides the voice, in bit/s. Null: not known. */
   readonly room: number | null;
 }
@@ -54,6 +56,8 @@ const screenBitrate = 1_500_000;
 /** Periods are 2 s: 3 good ones before a first step up, at most 15. */
 const firstPatience = 3;
 const longestPatience = 15;
+/** A step down so many periods after a step up says that the step up was too much; later, that the path changed. */
+const climbProvenAfter = 8;
 const heavyLoss = 0.1;
 const lightLoss = 0.03;
 /**
@@ -65,7 +69,14 @@ const idleRatio = 1.25;
 /** Where a link begins: the best its allowance has room for. */
 export function beginAdaptation(allowance: Allowance): Adaptation {
   const plan = planFor(highestRung(allowance), allowance, null);
-  return { plan, good: 0, bad: 0, patience: firstPatience, room: null };
+  return {
+    plan,
+    good: 0,
+    bad: 0,
+    patience: firstPatience,
+    sinceClimb: climbProvenAfter,
+    room: null,
+  };
 }
 
 /** The same way, another allowance: what became too much goes at once, what there is more of is climbed to. */
@@ -91,20 +102,23 @@ export function adapt(
   const bad = loss > heavyLoss ? before.bad + 1 : 0;
   const isIdle = (availableBitrate ?? 0) >= idleRatio * (sentBitrate ?? Number.POSITIVE_INFINITY);
   const carried = room === null ? top : Math.max(highestCarried(room, rung), isIdle ? rung + 1 : 0);
+  const sinceClimb = before.sinceClimb + 1;
   const isLosing = bad >= 2 || loss > 3 * heavyLoss;
   const wanted = Math.min(top, carried, isLosing ? Math.max(0, rung - 1) : top);
   const plan = (next: number) => planFor(next, allowance, room);
   if (wanted < rung) {
-    const patience = Math.min(before.patience * 2, longestPatience);
-    return { plan: plan(wanted), good: 0, bad: 0, patience, room };
+    const isRefuted = sinceClimb < climbProvenAfter;
+    const patience = isRefuted ? Math.min(before.patience * 2, longestPatience) : before.patience;
+    // One step up is refuted once, however far down it goes.
+    return { plan: plan(wanted), good: 0, bad: 0, patience, sinceClimb: climbProvenAfter, room };
   }
   const good = loss < lightLoss ? before.good + 1 : 0;
   if (wanted > rung && good >= before.patience) {
-    return { plan: plan(rung + 1), good: 0, bad, patience: before.patience, room };
+    return { plan: plan(rung + 1), good: 0, bad, patience: before.patience, sinceClimb: 0, room };
   }
   const isSettled = good >= 2 * longestPatience;
   const patience = isSettled ? firstPatience : before.patience;
-  return { plan: plan(Math.min(rung, top)), good, bad, patience, room };
+  return { plan: plan(Math.min(rung, top)), good, bad, patience, sinceClimb, room };
 }
 
 /** What is left for pictures once the voice has its part. */
