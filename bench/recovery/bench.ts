@@ -40,7 +40,7 @@ async function recovered(people: readonly Person[], brokenAt: number): Promise<n
 /** Waits until the sound has gone on without a gap for some seconds. */
 async function settle(people: readonly Person[]): Promise<void> {
   for (const { page } of people) {
-    await page.waitForFunction(() => Date.now() - window.quietSince > 8_000, null, {
+    await page.waitForFunction(() => Date.now() - window.quietSince > 5_000, null, {
       timeout: 60_000,
     });
   }
@@ -70,6 +70,7 @@ export async function measure([rounds = '5']: readonly string[]): Promise<object
       await settle(people);
       await line.set(`outage ${outageMs}`);
       outage.push(await recovered(people, Date.now()));
+      process.stderr.write(`${pathChange.at(-1)} ms, ${outage.at(-1)} ms\n`);
     }
     const links = await anna.page.evaluate(() => window.observed.links.length);
     return {

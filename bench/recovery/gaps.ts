@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-/** Notes when no packet of sound came for more than half a second. Runs in the page. */
+/** Notes when no packet of sound came for more than a second. Runs in the page. */
 export function keepGaps(): void {
   window.gaps = [];
   window.quietSince = Date.now();
@@ -21,7 +21,7 @@ export function keepGaps(): void {
         .flatMap((receiver) => receiver.getSynchronizationSources()),
     );
     const now = Date.now();
-    const isLate = now - heardAt > 500;
+    const isLate = now - heardAt > 1_000;
     if (isLate) window.quietSince = now;
     // Browsers count these times from different beginnings: only that they grow is certain.
     const timestamp = Math.max(0, ...sources.map((source) => source.timestamp));
