@@ -165,6 +165,7 @@ namespace Hearth.SignalLoad
                     }
                 }
 
+                // The burst of this millisecond is out; the reading tasks share this core.
                 Thread.Sleep(1);
             }
         }

@@ -67,7 +67,7 @@ export class CaptureDevices {
     const stream = await devices.getUserMedia(asked).catch((error: unknown) => {
       const isGone = (error as { name?: unknown } | null)?.name === 'OverconstrainedError';
       if (!isGone || only !== null) throw error;
-      return devices.getUserMedia({ audio: any(audio), video: any(video) });
+      return devices.getUserMedia({ audio: ofAnyDevice(audio), video: ofAnyDevice(video) });
     });
     return stream.getTracks();
   }
@@ -95,7 +95,7 @@ function exactly(device: DeviceOption | null, wish: Wish): Wish {
   return device === null || wish === false ? wish : { ...wish, deviceId: { exact: device.id } };
 }
 
-function any(wish: Wish): Wish {
+function ofAnyDevice(wish: Wish): Wish {
   if (wish === false) return wish;
   const { deviceId: _, ...rest } = wish;
   return rest;
